@@ -1,0 +1,204 @@
+//! The building blocks of raw records.
+
+use super::raw::{FromNode, Reading};
+use super::{Node, Path, Place};
+use crate::diag::Code;
+
+/// A value and the path to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// The way to it.
+    pub path: Path,
+}
+
+impl<T> Located<T> {
+    /// The place of the value.
+    pub fn place(&self) -> Place {
+        Place::Value(self.path.clone())
+    }
+
+    /// The place of the key that the value belongs to.
+    pub fn key_place(&self) -> Place {
+        Place::Key(self.path.clone())
+    }
+}
+
+impl<T: FromNode> FromNode for Located<T> {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        let path = reading.path();
+        Some(Self { value: T::from_node(node, reading)?, path })
+    }
+}
+
+/// A key's value, as far as it could be read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Field<T> {
+    /// The key is not there.
+    #[default]
+    Missing,
+    /// The key is there; its value could not be read, and a problem says why.
+    Bad,
+    /// The value.
+    Good(Located<T>),
+}
+
+impl<T> Field<T> {
+    /// The value with its path, if it could be read.
+    pub fn good(self) -> Option<Located<T>> {
+        match self {
+            Self::Good(located) => Some(located),
+            Self::Missing | Self::Bad => None,
+        }
+    }
+
+    /// The value alone, if it could be read.
+    pub fn value(self) -> Option<T> {
+        self.good().map(|located| located.value)
+    }
+
+    /// The value with its path, if it could be read.
+    pub fn as_good(&self) -> Option<&Located<T>> {
+        match self {
+            Self::Good(located) => Some(located),
+            Self::Missing | Self::Bad => None,
+        }
+    }
+
+    /// Whether the key is not there at all.
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::Missing)
+    }
+}
+
+impl FromNode for String {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        match node {
+            Node::Text(text) => Some(text.clone()),
+            Node::Int(_) | Node::Float(_) | Node::Bool(_) => {
+                reading.problem(
+                    Code::WrongType,
+                    format!("expected text, found {}", node.kind()),
+                    "put it in quotes",
+                );
+                None
+            }
+            Node::Null | Node::List(_) | Node::Map(_) | Node::Tagged(_) => {
+                reading.wrong_type("text", node)
+            }
+        }
+    }
+}
+
+/// Text that may be written as a number, such as the year `2018`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scalar(pub String);
+
+impl FromNode for Scalar {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        match node {
+            Node::Text(text) => Some(Self(text.clone())),
+            Node::Int(number) => Some(Self(number.to_string())),
+            Node::Float(number) => Some(Self(number.to_string())),
+            Node::Null | Node::Bool(_) | Node::List(_) | Node::Map(_) | Node::Tagged(_) => {
+                reading.wrong_type("text or a number", node)
+            }
+        }
+    }
+}
+
+impl FromNode for bool {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        match node {
+            Node::Bool(value) => Some(*value),
+            _ => reading.wrong_type("true or false", node),
+        }
+    }
+}
+
+impl FromNode for i64 {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        match node {
+            Node::Int(value) => i64::try_from(*value).ok(),
+            _ => reading.wrong_type("a whole number", node),
+        }
+    }
+}
+
+/// Anything at all, as it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Any(pub Node);
+
+impl FromNode for Any {
+    fn from_node(node: &Node, _: &mut Reading) -> Option<Self> {
+        Some(Self(node.clone()))
+    }
+}
+
+impl<T: FromNode> FromNode for Vec<Located<T>> {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        match node {
+            Node::List(items) => Some(list(items, reading)),
+            _ => reading.wrong_type("a list", node),
+        }
+    }
+}
+
+fn list<T: FromNode>(items: &[Node], reading: &mut Reading) -> Vec<Located<T>> {
+    let one = |(ordinal, item)| reading.child(ordinal, |reading| Located::from_node(item, reading));
+    items.iter().enumerate().filter_map(one).collect()
+}
+
+/// One value, or a list of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OneOrMany<T>(pub Vec<Located<T>>);
+
+impl<T> Default for OneOrMany<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: FromNode> FromNode for OneOrMany<T> {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        match node {
+            Node::List(items) => Some(Self(list(items, reading))),
+            _ => Some(Self(vec![Located::from_node(node, reading)?])),
+        }
+    }
+}
+
+/// A map whose keys are the editor's own, in the order written.
+///
+/// The path of a key is that of its value, see [`Located::key_place`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapOf<T>(pub Vec<(String, Located<T>)>);
+
+impl<T> Default for MapOf<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: FromNode> FromNode for MapOf<T> {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        let pairs = match node {
+            Node::Map(pairs) => pairs,
+            Node::Null => return Some(Self::default()),
+            _ => return reading.wrong_type("a map", node),
+        };
+        let mut seen = std::collections::BTreeSet::new();
+        let mut map = Vec::new();
+        for (ordinal, (key, value)) in pairs.iter().enumerate() {
+            reading.child(ordinal, |reading| {
+                let Some(key) = reading.key(key) else { return };
+                if !seen.insert(key.clone()) {
+                    return reading.duplicate_key(&key);
+                }
+                map.extend(Located::from_node(value, reading).map(|value| (key, value)));
+            });
+        }
+        Some(Self(map))
+    }
+}

@@ -1,0 +1,161 @@
+//! How a raw record is read from a tree.
+
+use super::{Node, Part, Path};
+use crate::diag::{Code, did_you_mean};
+
+/// Something that is wrong with the YAML, by the path that leads to it.
+#[derive(Debug)]
+pub struct Problem {
+    /// The way to the pair, item or value.
+    pub path: Path,
+    /// Which part of it.
+    pub part: Part,
+    /// What was found.
+    pub code: Code,
+    /// What is wrong.
+    pub message: String,
+    /// A few words under the place.
+    pub label: String,
+    /// What to do.
+    pub help: Vec<String>,
+}
+
+/// Where the reading of a tree stands, and what was found so far.
+#[derive(Debug, Default)]
+pub struct Reading {
+    steps: Vec<u32>,
+    problems: Vec<Problem>,
+}
+
+/// Read from a node; what is wrong goes into the reading and gives `None`.
+pub trait FromNode: Sized {
+    /// Reads the value, noting every problem within it.
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self>;
+}
+
+impl Reading {
+    /// The path to the value that is being read.
+    pub fn path(&self) -> Path {
+        Path::from(self.steps.as_slice())
+    }
+
+    /// Reads a child of the value.
+    pub fn child<T>(&mut self, ordinal: usize, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.steps.push(u32::try_from(ordinal).unwrap_or(u32::MAX));
+        let value = read(self);
+        self.steps.pop();
+        value
+    }
+
+    /// Notes that the value is wrong; an empty help is none.
+    pub fn problem(&mut self, code: Code, message: impl Into<String>, help: &str) {
+        let help = if help.is_empty() { Vec::new() } else { vec![help.to_owned()] };
+        self.add(Part::Value, code, message.into(), String::new(), help);
+    }
+
+    /// Notes that the value is of the wrong kind.
+    pub fn wrong_type<T>(&mut self, expected: &str, node: &Node) -> Option<T> {
+        let message = format!("expected {expected}, found {}", node.kind());
+        let help = match node {
+            Node::Null => vec!["give a value, or take the key out".to_owned()],
+            _ => Vec::new(),
+        };
+        self.add(Part::Value, Code::WrongType, message, format!("expected {expected}"), help);
+        None
+    }
+
+    /// Reads a map's key, which must be text or a whole number.
+    pub fn key(&mut self, key: &Node) -> Option<String> {
+        match key {
+            Node::Text(key) => Some(key.clone()),
+            Node::Int(number) => Some(number.to_string()),
+            _ => {
+                let message = format!("expected text as a key, found {}", key.kind());
+                let help = vec!["put the key in quotes".to_owned()];
+                self.add(Part::Key, Code::WrongType, message, String::new(), help);
+                None
+            }
+        }
+    }
+
+    /// Notes that a key stands twice in its map.
+    pub fn duplicate_key(&mut self, key: &str) {
+        let help = vec!["keep one of the two".to_owned()];
+        let message = format!("the key `{key}` stands twice");
+        self.add(Part::Key, Code::DuplicateKey, message, "second time here".into(), help);
+    }
+
+    /// Notes a key that is not read here.
+    pub fn unknown_key(&mut self, key: &str, record: &str, known: &[&str]) {
+        let help = did_you_mean(key, known.iter().copied())
+            .unwrap_or_else(|| format!("{record} has the keys {}", known.join(", ")));
+        let message = format!("unknown key `{key}` in {record}");
+        self.add(Part::Key, Code::UnknownKey, message, "unknown key".into(), vec![help]);
+    }
+
+    fn add(&mut self, part: Part, code: Code, message: String, label: String, help: Vec<String>) {
+        self.problems.push(Problem { path: self.path(), part, code, message, label, help });
+    }
+
+    /// Everything that was noted.
+    pub fn into_problems(self) -> Vec<Problem> {
+        self.problems
+    }
+}
+
+/// Defines a raw record: a struct whose fields are [`Field`](super::Field)s, read from a map.
+///
+/// The text after the name is what messages call it; each field gives the key as it is written.
+/// Unknown and duplicate keys are problems; nothing at all reads as an empty map.
+macro_rules! raw {
+    ($(
+        $(#[$meta:meta])*
+        $vis:vis struct $name:ident ($called:literal) {
+            $($(#[$field_meta:meta])* $field:ident: $type:ty = $key:literal,)*
+        }
+    )*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default)]
+        $vis struct $name {
+            $($(#[$field_meta])* $vis $field: $crate::yaml::Field<$type>,)*
+        }
+
+        impl $name {
+            /// The keys that are read, in the order of the fields.
+            pub const KEYS: &[&str] = &[$($key),*];
+        }
+
+        impl $crate::yaml::FromNode for $name {
+            fn from_node(
+                node: &$crate::yaml::Node,
+                reading: &mut $crate::yaml::Reading,
+            ) -> Option<Self> {
+                use $crate::yaml::{Field, FromNode, Located, Node};
+
+                let mut record = Self::default();
+                let pairs = match node {
+                    Node::Map(pairs) => pairs,
+                    Node::Null => return Some(record),
+                    _ => return reading.wrong_type("a map", node),
+                };
+                for (ordinal, (key, value)) in pairs.iter().enumerate() {
+                    reading.child(ordinal, |reading| {
+                        let Some(key) = reading.key(key) else { return };
+                        match key.as_str() {
+                            $($key => {
+                                if !record.$field.is_missing() {
+                                    return reading.duplicate_key(&key);
+                                }
+                                record.$field = Located::from_node(value, reading)
+                                    .map_or(Field::Bad, Field::Good);
+                            })*
+                            _ => reading.unknown_key(&key, $called, Self::KEYS),
+                        }
+                    });
+                }
+                Some(record)
+            }
+        }
+    )*};
+}
+pub(crate) use raw;
