@@ -7,3 +7,11 @@ pub mod diag;
 pub mod yaml;
 
 pub mod markdown;
+
+pub mod model;
+
+pub mod config;
+
+pub mod biblio;
+
+pub mod resolve;

@@ -122,7 +122,7 @@ macro_rules! raw {
 
         impl $name {
             /// The keys that are read, in the order of the fields.
-            pub const KEYS: &[&str] = &[$($key),*];
+            $vis const KEYS: &[&str] = &[$($key),*];
         }
 
         impl $crate::yaml::FromNode for $name {
@@ -130,7 +130,7 @@ macro_rules! raw {
                 node: &$crate::yaml::Node,
                 reading: &mut $crate::yaml::Reading,
             ) -> Option<Self> {
-                use $crate::yaml::{Field, FromNode, Located, Node};
+                use $crate::yaml::{Field, Located, Node};
 
                 let mut record = Self::default();
                 let pairs = match node {
@@ -146,7 +146,7 @@ macro_rules! raw {
                                 if !record.$field.is_missing() {
                                     return reading.duplicate_key(&key);
                                 }
-                                record.$field = Located::from_node(value, reading)
+                                record.$field = <Located<_> as $crate::yaml::FromNode>::from_node(value, reading)
                                     .map_or(Field::Bad, Field::Good);
                             })*
                             _ => reading.unknown_key(&key, $called, Self::KEYS),

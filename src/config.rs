@@ -1,0 +1,437 @@
+//! `content/site.yaml`: the site's settings, policies and vocabularies.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Code, Diagnostic, Level, did_you_mean};
+use crate::markdown::RawHtml;
+use crate::text::{FileId, SourceText};
+use crate::yaml::{self, Any, Field, FromNode, Located, MapOf, Node, Place, Reading, Scalar, raw};
+
+raw! {
+    /// `site.yaml` as it is written.
+    struct RawConfig("site.yaml") {
+        title: String = "title",
+        description: String = "description",
+        base_url: String = "base-url",
+        language: String = "language",
+        publisher: RawPublisher = "publisher",
+        license: String = "license",
+        theme: String = "theme",
+        theme_settings: MapOf<Scalar> = "theme-settings",
+        citation_style: String = "citation-style",
+        repository: String = "repository",
+        editor_link: String = "editor-link",
+        hostile_domains: Vec<Located<String>> = "hostile-domains",
+        policy: RawPolicy = "policy",
+        diagnostics: MapOf<Level> = "diagnostics",
+        assert: RawAssert = "assert",
+        markdown: RawMarkdown = "markdown",
+        vocabulary: RawVocabulary = "vocabulary",
+        navigation: Vec<Located<String>> = "navigation",
+        outputs: RawOutputs = "outputs",
+        extra: Any = "extra",
+    }
+
+    /// Who publishes the site.
+    struct RawPublisher("publisher") {
+        name: String = "name",
+        url: String = "url",
+        contact: String = "contact",
+    }
+
+    /// What is asked of claims and sources.
+    struct RawPolicy("policy") {
+        uncited: Level = "uncited",
+        archive: Level = "archive",
+        min_origins: MapOf<i64> = "min-origins",
+    }
+
+    /// The least that the record must hold.
+    struct RawAssert("assert") {
+        min_operations: i64 = "min-operations",
+        min_claims: i64 = "min-claims",
+        min_sources: i64 = "min-sources",
+    }
+
+    /// How Markdown is read.
+    struct RawMarkdown("markdown") {
+        raw_html: RawHtml = "raw-html",
+    }
+
+    /// The words that content may use.
+    struct RawVocabulary("vocabulary") {
+        kinds: MapOf<String> = "kinds",
+        roles: MapOf<String> = "roles",
+        facts: MapOf<FactKind> = "facts",
+        origins: MapOf<String> = "origins",
+    }
+
+    /// A kind of fact, written out.
+    struct RawFactKind("a kind of fact") {
+        label: String = "label",
+        unit: String = "unit",
+    }
+
+    /// What is written besides pages.
+    struct RawOutputs("outputs") {
+        api: bool = "api",
+        tables: bool = "tables",
+        feeds: String = "feeds",
+        search: bool = "search",
+    }
+}
+
+/// A site's settings.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The file they were read from.
+    pub file: FileId,
+    /// The site's title.
+    pub title: String,
+    /// What the site is, in a line or two.
+    pub description: String,
+    /// The address of the site's home page, ending in `/`. Used only where an address must be absolute.
+    pub base_url: String,
+    /// BCP 47 tag of the site's language.
+    pub language: String,
+    /// Who publishes it.
+    pub publisher: Publisher,
+    /// SPDX id of the record's licence.
+    pub license: Option<String>,
+    /// The theme's name.
+    pub theme: Located<String>,
+    /// Tokens of the theme that the site sets, by name.
+    pub theme_settings: Vec<(String, Located<String>)>,
+    /// The name of a CSL style, or the path of a `.csl` file inside `content/`.
+    pub citation_style: Located<String>,
+    /// The repository's address; turns on edit and history links.
+    pub repository: Option<String>,
+    /// The pattern of a link that opens a file in an editor.
+    pub editor_link: Option<String>,
+    /// Domains that are never linked to, with their subdomains; lower case.
+    pub hostile_domains: Vec<String>,
+    /// What is asked of claims and sources.
+    pub policy: Policy,
+    /// Levels by code.
+    pub levels: BTreeMap<Code, Level>,
+    /// The least that the record must hold, with the place where that is asked.
+    pub asserts: Vec<(Assert, usize, Place)>,
+    /// What becomes of HTML in Markdown.
+    pub raw_html: RawHtml,
+    /// The words that content may use.
+    pub vocabulary: Vocabulary,
+    /// What the navigation lists: names of index pages and paths of pages.
+    pub navigation: Vec<Located<String>>,
+}
+
+/// Who publishes the site.
+#[derive(Clone, Debug, Default)]
+pub struct Publisher {
+    /// The name.
+    pub name: Option<String>,
+    /// The address of a page about them.
+    pub url: Option<String>,
+    /// How to reach them.
+    pub contact: Option<String>,
+}
+
+/// What is asked of claims and sources.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// What a claim without support is.
+    pub uncited: Level,
+    /// What a source without an archived copy is.
+    pub archive: Level,
+    /// The least number of independent origins by fact, with the place of the number.
+    pub min_origins: Vec<(String, Located<usize>)>,
+}
+
+/// What a threshold counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Assert {
+    /// Operations that are no drafts.
+    Operations,
+    /// Claims of operations.
+    Claims,
+    /// Sources.
+    Sources,
+}
+
+/// Words with their labels, in the order written.
+pub type Words<T> = Vec<(String, T)>;
+
+/// The words that content may use.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    /// Kinds of operation.
+    pub kinds: Words<String>,
+    /// Roles of countries, agencies and the rest.
+    pub roles: Words<String>,
+    /// Facts.
+    pub facts: Words<FactKind>,
+    /// Wires that reports come from.
+    pub origins: Words<String>,
+}
+
+/// What a word of a vocabulary stands for; `None` if it is not there.
+pub fn label<'a, T>(words: &'a Words<T>, word: &str) -> Option<&'a T> {
+    words.iter().find(|(known, _)| known == word).map(|(_, label)| label)
+}
+
+/// A kind of fact.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FactKind {
+    /// What it is called.
+    pub label: String,
+    /// What is counted.
+    pub unit: Option<String>,
+}
+
+impl FromNode for FactKind {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        if let Node::Text(label) = node {
+            return Some(Self { label: label.clone(), unit: None });
+        }
+        let raw = RawFactKind::from_node(node, reading)?;
+        let RawFactKind { label, unit } = raw;
+        if label.is_missing() {
+            reading.problem(Code::MissingKey, "a kind of fact has no `label`", "add `label: …`");
+        }
+        Some(Self { label: label.value()?, unit: unit.value() })
+    }
+}
+
+impl FromNode for Level {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        word(node, reading, &[("error", Self::Error), ("warn", Self::Warn), ("allow", Self::Allow)])
+    }
+}
+
+impl FromNode for RawHtml {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        let words = [("error", Self::Error), ("escape", Self::Escape), ("allow", Self::Allow)];
+        word(node, reading, &words)
+    }
+}
+
+fn word<T: Copy>(node: &Node, reading: &mut Reading, words: &[(&str, T)]) -> Option<T> {
+    let Node::Text(text) = node else { return reading.wrong_type("a word", node) };
+    let found = words.iter().find(|(word, _)| word == text);
+    if found.is_none() {
+        let all: Vec<_> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+        let message = format!("`{text}` is none of {}", all.join(", "));
+        reading.problem(Code::InvalidValue, message, "");
+    }
+    found.map(|(_, value)| *value)
+}
+
+/// Reads `site.yaml`.
+///
+/// What is wrong or missing is a finding and takes its default, so that the rest of the content can be read and checked.
+pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
+    let (raw, mut found) = yaml::read::<RawConfig>(file, source);
+    let syntax_is_broken = raw.is_none();
+    let RawConfig {
+        title,
+        description,
+        base_url,
+        language,
+        publisher,
+        license,
+        theme,
+        theme_settings,
+        citation_style,
+        repository,
+        editor_link,
+        hostile_domains,
+        policy,
+        diagnostics,
+        assert,
+        markdown,
+        vocabulary,
+        navigation,
+        outputs: _,
+        extra: _,
+    } = raw.unwrap_or_default();
+
+    if title.is_missing() && !syntax_is_broken {
+        let at = source.yaml.start as usize;
+        found.push(
+            Diagnostic::new(Code::MissingKey, file, (at..at).into(), "the site has no `title`")
+                .help("add `title: …` to site.yaml"),
+        );
+    }
+
+    let base_url = match base_url.good() {
+        None => "https://example.org/".to_owned(),
+        Some(url) => {
+            let address = url.value.trim_end_matches('/').to_owned() + "/";
+            let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+            if rest.is_none_or(|rest| rest.starts_with('/') || rest.contains(['?', '#', ' '])) {
+                found.push(
+                    Diagnostic::new(
+                        Code::InvalidUrl,
+                        file,
+                        url.place().span(source),
+                        format!("`{}` is not the address of a site", url.value),
+                    )
+                    .help("write it with its scheme: `https://example.org/`"),
+                );
+            }
+            address
+        }
+    };
+
+    let mut levels = BTreeMap::new();
+    for (name, level) in diagnostics.value().unwrap_or_default().0 {
+        if let Some(code) = Code::from_name(&name) {
+            levels.insert(code, level.value);
+        } else {
+            let known = Code::ALL.iter().map(|code| code.as_str());
+            found.push(
+                Diagnostic::new(
+                    Code::UnknownKey,
+                    file,
+                    level.key_place().span(source),
+                    format!("no finding is called `{name}`"),
+                )
+                .maybe_help(did_you_mean(&name, known)),
+            );
+        }
+    }
+
+    let (uncited, archive, min_origins) = match policy.value() {
+        Some(RawPolicy { uncited, archive, min_origins }) => (uncited, archive, min_origins),
+        None => (Field::Missing, Field::Missing, Field::Missing),
+    };
+    let policy = Policy {
+        uncited: uncited.value().unwrap_or(Level::Error),
+        archive: archive.value().unwrap_or(Level::Warn),
+        min_origins: min_origins
+            .value()
+            .unwrap_or_default()
+            .0
+            .into_iter()
+            .map(|(fact, Located { value, path })| {
+                (fact, Located { value: usize::try_from(value).unwrap_or(0), path })
+            })
+            .collect(),
+    };
+
+    let asserts = assert.value().map_or_else(Vec::new, |raw| {
+        let RawAssert { min_operations, min_claims, min_sources } = raw;
+        [
+            (Assert::Operations, min_operations),
+            (Assert::Claims, min_claims),
+            (Assert::Sources, min_sources),
+        ]
+        .into_iter()
+        .filter_map(|(what, field)| {
+            let least = field.good()?;
+            Some((what, usize::try_from(least.value).unwrap_or(0), least.place()))
+        })
+        .collect()
+    });
+
+    let publisher = publisher.value().map_or_else(Publisher::default, |raw| {
+        let RawPublisher { name, url, contact } = raw;
+        Publisher { name: name.value(), url: url.value(), contact: contact.value() }
+    });
+
+    let words = |field: Field<MapOf<String>>| -> Words<String> {
+        let pairs = field.value().unwrap_or_default().0;
+        pairs.into_iter().map(|(word, label)| (word, label.value)).collect()
+    };
+    let vocabulary = vocabulary.value().map_or_else(Vocabulary::default, |raw| {
+        let RawVocabulary { kinds, roles, facts, origins } = raw;
+        let facts = facts.value().unwrap_or_default().0;
+        Vocabulary {
+            kinds: words(kinds),
+            roles: words(roles),
+            facts: facts.into_iter().map(|(word, kind)| (word, kind.value)).collect(),
+            origins: words(origins),
+        }
+    });
+
+    let or_default = |field: Field<String>, default: &str| {
+        let missing = || Located { value: default.to_owned(), path: yaml::Path::default() };
+        field.good().unwrap_or_else(missing)
+    };
+    let config = Config {
+        file,
+        title: title.value().unwrap_or_default(),
+        description: description.value().unwrap_or_default(),
+        base_url,
+        language: language.value().unwrap_or_else(|| "en".to_owned()),
+        publisher,
+        license: license.value(),
+        theme: or_default(theme, "default"),
+        theme_settings: theme_settings
+            .value()
+            .unwrap_or_default()
+            .0
+            .into_iter()
+            .map(|(name, Located { value: Scalar(value), path })| (name, Located { value, path }))
+            .collect(),
+        citation_style: or_default(citation_style, "iso-690-author-date"),
+        repository: repository.value(),
+        editor_link: editor_link.value(),
+        hostile_domains: hostile_domains
+            .value()
+            .unwrap_or_default()
+            .into_iter()
+            .map(|domain| domain.value.trim_matches('.').to_lowercase())
+            .collect(),
+        policy,
+        levels,
+        asserts,
+        raw_html: markdown.value().and_then(|raw| raw.raw_html.value()).unwrap_or_default(),
+        vocabulary,
+        navigation: navigation.value().unwrap_or_default(),
+    };
+    (config, found)
+}
+
+impl Config {
+    /// Whether an address lies in a hostile domain or a subdomain of one.
+    pub fn is_hostile(&self, address: &str) -> bool {
+        let Some(host) = host_of(address) else { return false };
+        self.hostile_domains.iter().any(|domain| {
+            host.strip_suffix(domain.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        })
+    }
+
+    /// The path of the site's home page on its host, from `/` to `/`.
+    pub fn base_path(&self) -> &str {
+        let after_scheme = self.base_url.find("://").map_or(0, |at| at + 3);
+        self.base_url[after_scheme..]
+            .find('/')
+            .map_or("/", |at| &self.base_url[after_scheme + at..])
+    }
+}
+
+/// The host of an address with a scheme or of one that starts with `//`, in small letters, without user and port.
+pub fn host_of(address: &str) -> Option<String> {
+    let rest = address.split_once("//")?.1;
+    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    let host =
+        if host.starts_with('[') { host } else { host.split(':').next().unwrap_or_default() };
+    let host = host.trim_end_matches('.').to_lowercase();
+    (!host.is_empty()).then_some(host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_found_behind_user_port_and_case() {
+        assert_eq!(
+            host_of("https://me@Sub.Example.ORG.:8080/x").as_deref(),
+            Some("sub.example.org")
+        );
+        assert_eq!(host_of("mailto:x@example.org"), None);
+    }
+}

@@ -1,0 +1,168 @@
+//! Names of things: slugs, which are addresses too, and the keys of sources.
+
+use std::fmt;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The longest slug, in bytes: folders of that name fit every file system.
+const MAX_BYTES: usize = 100;
+
+/// Names that Windows keeps for devices, and those that a folder of pages needs itself.
+const RESERVED: &[&str] = &["index", "page", "con", "prn", "aux", "nul"];
+
+/// An id that is an address too: `[a-z0-9]+(-[a-z0-9]+)*`, at most 100 bytes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slug(Box<str>);
+
+/// Why a text is no slug.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidSlug {
+    /// What is wrong with it, to stand after "`x` ".
+    pub reason: String,
+    /// The nearest slug, if any of the text can be kept.
+    pub nearest: Option<String>,
+}
+
+impl Slug {
+    /// Checks a text.
+    ///
+    /// # Errors
+    /// Says what is wrong and gives the nearest slug.
+    pub fn parse(text: &str) -> Result<Self, InvalidSlug> {
+        let nearest = |text: &str| Some(slug_of(text)).filter(|slug| !slug.is_empty());
+        if text.is_empty() {
+            return Err(InvalidSlug { reason: "is empty".into(), nearest: None });
+        }
+        let well_formed = text.split('-').all(|part| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        });
+        if !well_formed {
+            return Err(InvalidSlug {
+                reason: "has something other than lower-case letters, digits and single hyphens between them".into(),
+                nearest: nearest(text),
+            });
+        }
+        if text.len() > MAX_BYTES {
+            return Err(InvalidSlug {
+                reason: format!("is longer than {MAX_BYTES} letters"),
+                nearest: nearest(text),
+            });
+        }
+        if is_reserved(text) {
+            return Err(InvalidSlug {
+                reason: "is a reserved name".into(),
+                nearest: Some(format!("{text}-1")),
+            });
+        }
+        Ok(Self(text.into()))
+    }
+
+    /// The slug as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+fn is_reserved(text: &str) -> bool {
+    RESERVED.contains(&text)
+        || text
+            .strip_prefix("com")
+            .or_else(|| text.strip_prefix("lpt"))
+            .is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The slug nearest to a text: lower case, marks taken off letters, the rest made hyphens, cut at 100 bytes.
+///
+/// Empty if the text holds no Latin letter or digit.
+pub fn slug_of(text: &str) -> String {
+    let mut slug = String::new();
+    for letter in text.nfkd().flat_map(char::to_lowercase) {
+        if letter.is_ascii_alphanumeric() {
+            slug.push(letter);
+        } else if unicode_normalization::char::is_combining_mark(letter)
+            || letter == '\''
+            || letter == '’'
+        {
+            // `é` is e and a mark; an apostrophe leaves no gap.
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(MAX_BYTES);
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+/// What `[@key]` names: `[A-Za-z0-9][A-Za-z0-9_:.+-]*`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceKey(Box<str>);
+
+/// The first character that cannot stand in a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidKey {
+    /// The character, `None` if the key is empty.
+    pub character: Option<char>,
+}
+
+impl SourceKey {
+    /// Checks a text.
+    ///
+    /// # Errors
+    /// Gives the first character that does not fit.
+    pub fn parse(text: &str) -> Result<Self, InvalidKey> {
+        let first = text.chars().next().ok_or(InvalidKey { character: None })?;
+        if !first.is_ascii_alphanumeric() {
+            return Err(InvalidKey { character: Some(first) });
+        }
+        let fits = |c: char| c.is_ascii_alphanumeric() || "_:.+-".contains(c);
+        match text.chars().find(|&character| !fits(character)) {
+            Some(character) => Err(InvalidKey { character: Some(character) }),
+            None => Ok(Self(text.into())),
+        }
+    }
+
+    /// The key as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SourceKey {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_is_small_letters_digits_and_single_hyphens() {
+        assert!(Slug::parse("2018-04-amaq").is_ok());
+        for bad in ["", "Amaq", "a--b", "-a", "a-", "a_b", "é", "index", "com1", &"a".repeat(101)]
+        {
+            assert!(Slug::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_slug_keeps_what_it_can() {
+        assert_eq!(slug_of("Fundación I'LAM — 2024"), "fundacion-ilam-2024");
+        assert_eq!(slug_of("أعماق"), "");
+        assert_eq!(Slug::parse("Al Bayan").unwrap_err().nearest.as_deref(), Some("al-bayan"));
+    }
+
+    #[test]
+    fn a_key_starts_with_a_letter_or_digit() {
+        assert!(SourceKey::parse("a:b.c+d_e-1").is_ok());
+        assert_eq!(SourceKey::parse("_a").unwrap_err().character, Some('_'));
+        assert_eq!(SourceKey::parse("a b").unwrap_err().character, Some(' '));
+    }
+}

@@ -1,0 +1,410 @@
+//! The linked site: every reference lands, and leads back.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::{Index, Range};
+
+use crate::biblio::Entry;
+use crate::config::Config;
+use crate::markdown::Body;
+use crate::model::{self, CountryCode, CountryNames, Date, EntityKind, Relation};
+use crate::text::{FileId, Texts};
+
+/// A reference that lands: the place of a `T` in its list of [`Site`].
+pub struct Ref<T> {
+    index: u32,
+    kind: PhantomData<fn() -> T>,
+}
+
+impl<T> Ref<T> {
+    /// The reference to the thing at an index.
+    pub fn new(index: usize) -> Self {
+        Self { index: u32::try_from(index).unwrap_or(u32::MAX), kind: PhantomData }
+    }
+
+    /// The index.
+    pub fn index(self) -> usize {
+        self.index as usize
+    }
+}
+
+// Derives would ask the same of `T`.
+impl<T> Clone for Ref<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Ref<T> {}
+impl<T> PartialEq for Ref<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index
+    }
+}
+impl<T> Eq for Ref<T> {}
+impl<T> PartialOrd for Ref<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl<T> Ord for Ref<T> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.index.cmp(&other.index)
+    }
+}
+impl<T> fmt::Debug for Ref<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "#{}", self.index)
+    }
+}
+
+/// The whole record, linked. Nothing changes it once it is made.
+#[derive(Debug)]
+pub struct Site {
+    /// The settings.
+    pub config: Config,
+    /// The files as they were read.
+    pub texts: Texts,
+    /// Names of countries in the site's language.
+    pub country_names: CountryNames,
+    /// The operations, oldest first.
+    pub operations: Vec<Operation>,
+    /// The entities: outlets, agencies, platforms, each by name.
+    pub entities: Vec<Entity>,
+    /// The countries that an operation or a file of notes names, by name.
+    pub countries: Vec<Country>,
+    /// The sources, by key.
+    pub sources: Vec<Source>,
+    /// The pages, by path.
+    pub pages: Vec<Page>,
+    /// Every claim; those of one thing stand together, in the order written.
+    pub claims: Vec<Claim>,
+    /// The years that an operation touches, newest first.
+    pub years: Vec<Year>,
+    /// Everything that sources or claims do not agree on, by operation, newest first.
+    pub disputes: Vec<Dispute>,
+    /// Every correction and withdrawal, newest first.
+    pub corrections: Vec<CorrectionEntry>,
+    /// The files below `static/`, by their paths there, with `/` between the parts.
+    pub static_files: Vec<String>,
+}
+
+impl Site {
+    /// The entities of one kind, with their references, by name.
+    pub fn entities_of(&self, kind: EntityKind) -> impl Iterator<Item = (Ref<Entity>, &Entity)> {
+        let all = self.entities.iter().enumerate();
+        all.filter(move |(_, entity)| entity.record.kind == kind)
+            .map(|(at, entity)| (Ref::new(at), entity))
+    }
+
+    /// The notes (body, links, claims) of a subject; `None` for a country without any.
+    pub fn notes(&self, subject: Subject) -> Option<&Notes> {
+        match subject {
+            Subject::Operation(at) => Some(&self[at].notes),
+            Subject::Entity(at) => Some(&self[at].notes),
+            Subject::Country(at) => self[at].notes.as_ref(),
+            Subject::Page(at) => Some(&self[at].notes),
+        }
+    }
+}
+
+macro_rules! index {
+    ($($list:ident: $type:ty,)*) => {$(
+        impl Index<Ref<$type>> for Site {
+            type Output = $type;
+            fn index(&self, at: Ref<$type>) -> &$type {
+                &self.$list[at.index()]
+            }
+        }
+    )*};
+}
+index! {
+    operations: Operation,
+    entities: Entity,
+    countries: Country,
+    sources: Source,
+    pages: Page,
+    claims: Claim,
+}
+
+/// What a claim belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// An operation.
+    Operation(Ref<Operation>),
+    /// An outlet, agency or platform.
+    Entity(Ref<Entity>),
+    /// A country.
+    Country(Ref<Country>),
+    /// A page.
+    Page(Ref<Page>),
+}
+
+/// A body with what its links and blocks turned out to be.
+#[derive(Clone, Debug)]
+pub struct Notes {
+    /// The file it stands in.
+    pub file: FileId,
+    /// The body.
+    pub body: Body,
+    /// Where each of the body's links leads.
+    pub targets: Vec<Target>,
+    /// For each block that can be a claim: the claim, or `None` if it is prose.
+    pub claims: Vec<Option<Ref<Claim>>>,
+}
+
+/// Where a link leads. A fragment is given without `#`; empty means none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A thing that has a page of its own, and a place on it.
+    Subject(Subject, String),
+    /// A source's page.
+    Source(Ref<Source>),
+    /// A path of this site, starting with `/`, and a place on it. `routes` knows whether it is there.
+    Path(String, String),
+    /// A place on the same page.
+    Here(String),
+    /// Another site or a mail address.
+    External(String),
+    /// An address of a hostile domain, as it is shown: `hxxps://outlet[.]invalid`.
+    Hostile(String),
+    /// Nothing: a finding says so.
+    Broken,
+}
+
+/// An operation, linked.
+#[derive(Debug)]
+pub struct Operation {
+    /// What its file tells, without its claims, which are in [`Site::claims`].
+    pub record: model::Operation,
+    /// Its body.
+    pub notes: Notes,
+    /// Its claims in [`Site::claims`]: those of the cited lists, the facts, then the body.
+    pub claims: Range<usize>,
+    /// The countries that took part, in the order written.
+    pub countries: Vec<CountryPart>,
+    /// The outlets, agencies and platforms, in the order written.
+    pub entities: Vec<EntityPart>,
+    /// For each fact, for each value, its claim.
+    pub facts: Vec<Vec<Ref<Claim>>>,
+    /// For each fact, the ordinals of values that disagree with another.
+    pub disagreeing: Vec<Vec<usize>>,
+    /// Every source, in the order in which the page first cites it: the first is number 1.
+    pub sources: Vec<Ref<Source>>,
+    /// What it is to others, as declared here.
+    pub related: Vec<(Relation, Ref<Operation>)>,
+    /// What others are to it: the inverse of their `related`.
+    pub related_by: Vec<(Relation, Ref<Operation>)>,
+    /// The operation before it in time among those that share an outlet.
+    pub previous: Option<Ref<Operation>>,
+    /// The operation after it in time among those that share an outlet.
+    pub next: Option<Ref<Operation>>,
+}
+
+/// A country's part in an operation.
+#[derive(Clone, Debug)]
+pub struct CountryPart {
+    /// The country.
+    pub country: Ref<Country>,
+    /// Its role, a word of the vocabulary.
+    pub role: Option<String>,
+    /// The claim that it had it.
+    pub claim: Ref<Claim>,
+}
+
+/// An outlet's, agency's or platform's part in an operation.
+#[derive(Clone, Debug)]
+pub struct EntityPart {
+    /// The entity.
+    pub entity: Ref<Entity>,
+    /// Its role, a word of the vocabulary.
+    pub role: Option<String>,
+    /// The claim that it had it.
+    pub claim: Ref<Claim>,
+}
+
+/// An outlet, agency or platform, linked.
+#[derive(Debug)]
+pub struct Entity {
+    /// What its file tells.
+    pub record: model::Entity,
+    /// Its notes.
+    pub notes: Notes,
+    /// The claims of its notes in [`Site::claims`].
+    pub claims: Range<usize>,
+    /// Every source its notes cite, numbered from 1 in the order first cited.
+    pub sources: Vec<Ref<Source>>,
+    /// What it belongs to.
+    pub parent: Option<Ref<Entity>>,
+    /// What belongs to it, by name.
+    pub children: Vec<Ref<Entity>>,
+    /// The operations that name it, oldest first, each with the claims of its part in it.
+    pub operations: Vec<(Ref<Operation>, Vec<Ref<Claim>>)>,
+    /// The body claims of operations that link to it or are said by it.
+    pub mentions: Vec<Ref<Claim>>,
+}
+
+/// A country, linked.
+#[derive(Debug)]
+pub struct Country {
+    /// Its code.
+    pub code: CountryCode,
+    /// Its name in the site's language.
+    pub name: &'static str,
+    /// Notes on it, if there are any.
+    pub notes: Option<Notes>,
+    /// The claims of its notes in [`Site::claims`].
+    pub claims: Range<usize>,
+    /// Every source its notes cite, numbered from 1 in the order first cited.
+    pub sources: Vec<Ref<Source>>,
+    /// The operations that it took part in, oldest first, each with the claims of its parts in it.
+    pub operations: Vec<(Ref<Operation>, Vec<Ref<Claim>>)>,
+}
+
+/// A source, linked.
+#[derive(Debug)]
+pub struct Source {
+    /// What the record uses of it.
+    pub record: model::Source,
+    /// What the citation style uses of it.
+    pub entry: Entry,
+    /// The last part of its page's address.
+    pub slug: String,
+    /// Every claim that cites it, contrary ones too, newest operation first.
+    pub claims: Vec<Ref<Claim>>,
+    /// Other sources that share its wire or an origin, by key: not independent of it.
+    pub kin: Vec<Ref<Source>>,
+    /// Whose reporting it is, in words: "AFP", "own reporting".
+    pub origins: Vec<Origin>,
+}
+
+/// Whose reporting a source carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The publisher's own.
+    Own,
+    /// A wire of the vocabulary: its label.
+    Wire(String),
+    /// An agency.
+    Agency(Ref<Entity>),
+    /// Another source.
+    Source(Ref<Source>),
+}
+
+/// A page, linked.
+#[derive(Debug)]
+pub struct Page {
+    /// What its file tells.
+    pub record: model::Page,
+    /// Its body.
+    pub notes: Notes,
+    /// Its claims in [`Site::claims`].
+    pub claims: Range<usize>,
+    /// Every source it cites, numbered from 1 in the order first cited.
+    pub sources: Vec<Ref<Source>>,
+}
+
+/// A claim, linked.
+#[derive(Debug)]
+pub struct Claim {
+    /// What it belongs to.
+    pub subject: Subject,
+    /// What was written.
+    pub record: model::Claim,
+    /// Its sources, each once, in the order first cited.
+    pub citations: Vec<Citation>,
+    /// How many sources support it.
+    pub reports: usize,
+    /// How many independent groups those fall into.
+    pub origins: usize,
+    /// Whether every origin of every supporting source is an agency of the operation.
+    pub is_own_statement: bool,
+    /// Whether nothing supports it (a reason is given, or the policy lets it pass).
+    pub is_uncited: bool,
+    /// Who says so.
+    pub by: Option<Speaker>,
+    /// The claim that it contradicts.
+    pub contradicts: Option<Ref<Claim>>,
+    /// The claims that contradict it.
+    pub contradicted_by: Vec<Ref<Claim>>,
+    /// Whether it is a value of a fact that another value disagrees with.
+    pub disagrees: bool,
+}
+
+impl Claim {
+    /// Whether it is marked as disputed, contradicts, is contradicted, or disagrees.
+    pub fn is_disputed(&self) -> bool {
+        self.record.disputed
+            || self.contradicts.is_some()
+            || !self.contradicted_by.is_empty()
+            || self.disagrees
+    }
+}
+
+/// One source of a claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// The source.
+    pub source: Ref<Source>,
+    /// Whether it is named against the claim (`but see`) and not counted.
+    pub is_contrary: bool,
+    /// The words before its first mention, such as `see also`.
+    pub prefix: String,
+    /// Where in it, each mention's locator.
+    pub locators: Vec<String>,
+}
+
+/// Who says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Speaker {
+    /// An outlet, agency or platform.
+    Entity(Ref<Entity>),
+    /// A source.
+    Source(Ref<Source>),
+    /// Anyone else, by name.
+    Name(String),
+}
+
+/// The operations of one year.
+#[derive(Clone, Debug)]
+pub struct Year {
+    /// The year.
+    pub year: i16,
+    /// The operations that touch it, oldest first.
+    pub operations: Vec<Ref<Operation>>,
+}
+
+/// Something that is not agreed on.
+#[derive(Clone, Debug)]
+pub enum Dispute {
+    /// Values of one fact.
+    Fact {
+        /// The operation.
+        operation: Ref<Operation>,
+        /// The fact's ordinal.
+        fact: usize,
+        /// Its values that disagree.
+        values: Vec<Ref<Claim>>,
+    },
+    /// A claim that is marked as disputed or contradicted.
+    Claim {
+        /// The claim.
+        claim: Ref<Claim>,
+        /// The claims that contradict it.
+        against: Vec<Ref<Claim>>,
+    },
+}
+
+/// A correction or a withdrawal.
+#[derive(Clone, Debug)]
+pub struct CorrectionEntry {
+    /// The day.
+    pub date: Date,
+    /// The page it was made on.
+    pub subject: Subject,
+    /// The claim it is about.
+    pub claim: Option<Ref<Claim>>,
+    /// Whether the claim was withdrawn.
+    pub is_withdrawal: bool,
+    /// What was changed and why.
+    pub text: String,
+}
