@@ -15,3 +15,9 @@ pub mod config;
 pub mod biblio;
 
 pub mod resolve;
+
+pub mod routes;
+
+pub mod theme;
+
+pub mod render;

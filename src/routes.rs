@@ -1,0 +1,335 @@
+//! Every output path and what it is; no path twice.
+//!
+//! An address starts with `/` and, for a page, ends with it: `/operations/x/` is written to
+//! `operations/x/index.html`.
+
+use crate::diag::{Code, Diagnostic};
+use crate::model::EntityKind;
+use crate::resolve::{Country, Entity, Operation, Page, Ref, Site, Source, Subject};
+use crate::text::{FileId, Span};
+
+/// The rows of a list that stand on one page.
+pub const ROWS_PER_PAGE: usize = 100;
+
+/// What stands at an address. A `usize` is the ordinal, from 0, of a part of a long list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Route {
+    /// `/`
+    Home,
+    /// `/operations/`
+    Operations(usize),
+    /// `/operations/<slug>/`
+    Operation(Ref<Operation>),
+    /// `/countries/`
+    Countries(usize),
+    /// `/countries/<cc>/`
+    Country(Ref<Country>, usize),
+    /// `/outlets/`, `/agencies/`, `/platforms/`
+    Entities(EntityKind, usize),
+    /// `/outlets/<id>/` …
+    Entity(Ref<Entity>, usize),
+    /// `/timeline/`
+    Timeline(usize),
+    /// `/years/<yyyy>/`: the ordinal of the year in [`Site::years`], then the part.
+    Year(usize, usize),
+    /// `/sources/`
+    Sources(usize),
+    /// `/sources/<key>/`
+    Source(Ref<Source>, usize),
+    /// `/disputed/`
+    Disputed(usize),
+    /// `/corrections/`
+    Corrections(usize),
+    /// `/<page>/`
+    Page(Ref<Page>),
+    /// `/404.html`
+    NotFound,
+    /// An operation's old slug: the ordinal of the alias.
+    OperationAlias(Ref<Operation>, usize),
+    /// An entity's former id: its ordinal.
+    EntityAlias(Ref<Entity>, usize),
+    /// A file of the theme, by its ordinal.
+    Asset(usize),
+    /// A file of `static/`, by its ordinal in [`Site::static_files`].
+    Static(usize),
+    /// `/_redirects`
+    Redirects,
+    /// `/.nojekyll`
+    NoJekyll,
+}
+
+/// The table of all routes, sorted by address.
+#[derive(Debug)]
+pub struct Routes {
+    entries: Vec<(String, Route)>,
+    assets: Vec<String>,
+}
+
+/// The pages of a list of so many rows; an empty list has one.
+pub fn pages_for(rows: usize) -> usize {
+    rows.div_ceil(ROWS_PER_PAGE).max(1)
+}
+
+impl Routes {
+    /// Lists every route of a site. `assets` are the paths of the theme's files, which come out below `/assets/`.
+    ///
+    /// Two routes on one path, and paths that differ only by case, are findings; the first is kept.
+    pub fn new(site: &Site, assets: Vec<String>) -> (Self, Vec<Diagnostic>) {
+        let mut routes = vec![Route::Home, Route::NotFound, Route::Redirects, Route::NoJekyll];
+        let list = |routes: &mut Vec<Route>, rows: usize, route: &dyn Fn(usize) -> Route| {
+            routes.extend((0..pages_for(rows)).map(route));
+        };
+        list(&mut routes, site.operations.len(), &Route::Operations);
+        list(&mut routes, site.operations.len(), &Route::Timeline);
+        list(&mut routes, site.countries.len(), &Route::Countries);
+        list(&mut routes, site.sources.len(), &Route::Sources);
+        list(&mut routes, site.disputes.len(), &Route::Disputed);
+        list(&mut routes, site.corrections.len(), &Route::Corrections);
+        for kind in EntityKind::ALL {
+            list(&mut routes, site.entities_of(kind).count(), &|part| Route::Entities(kind, part));
+        }
+        for (at, operation) in site.operations.iter().enumerate() {
+            routes.push(Route::Operation(Ref::new(at)));
+            let aliases = 0..operation.record.aliases.len();
+            routes.extend(aliases.map(|alias| Route::OperationAlias(Ref::new(at), alias)));
+        }
+        for (at, entity) in site.entities.iter().enumerate() {
+            let rows = entity.operations.len();
+            list(&mut routes, rows, &|part| Route::Entity(Ref::new(at), part));
+            let former = 0..entity.record.former_ids.len();
+            routes.extend(former.map(|alias| Route::EntityAlias(Ref::new(at), alias)));
+        }
+        for (at, country) in site.countries.iter().enumerate() {
+            let rows = country.operations.len();
+            list(&mut routes, rows, &|part| Route::Country(Ref::new(at), part));
+        }
+        for (at, source) in site.sources.iter().enumerate() {
+            list(&mut routes, source.claims.len(), &|part| Route::Source(Ref::new(at), part));
+        }
+        for (at, year) in site.years.iter().enumerate() {
+            list(&mut routes, year.operations.len(), &|part| Route::Year(at, part));
+        }
+        routes.extend((0..site.pages.len()).map(|at| Route::Page(Ref::new(at))));
+        routes.extend((0..assets.len()).map(Route::Asset));
+        routes.extend((0..site.static_files.len()).map(Route::Static));
+
+        let mut entries: Vec<_> =
+            routes.into_iter().map(|route| (address_in(site, &assets, route), route)).collect();
+        // Stable by address and then route, so that of two on one path the engine's own comes first.
+        entries.sort_by(|a, b| {
+            let folded = |address: &str| address.to_lowercase();
+            folded(&a.0).cmp(&folded(&b.0)).then_with(|| a.1.cmp(&b.1))
+        });
+        let mut found = Vec::new();
+        entries.dedup_by(|next, kept| {
+            let collides = next.0.to_lowercase() == kept.0.to_lowercase();
+            if collides {
+                found.push(collision(site, next, kept));
+            }
+            collides
+        });
+        entries.sort_by(|a, b| a.0.cmp(&b.0));
+        (Self { entries, assets }, found)
+    }
+
+    /// Every address with its route, sorted by address.
+    pub fn entries(&self) -> &[(String, Route)] {
+        &self.entries
+    }
+
+    /// What stands at an address, given with or without its last `/` and `index.html`.
+    pub fn at(&self, address: &str) -> Option<Route> {
+        let address = address.strip_suffix("index.html").unwrap_or(address);
+        let find = |address: &str| {
+            let at = self.entries.binary_search_by(|entry| entry.0.as_str().cmp(address)).ok()?;
+            Some(self.entries[at].1)
+        };
+        find(address).or_else(|| find(&format!("{address}/")))
+    }
+
+    /// The address of a route.
+    pub fn address(&self, site: &Site, route: Route) -> String {
+        address_in(site, &self.assets, route)
+    }
+}
+
+/// The file that an address is written to, with `/` between its parts.
+pub fn file_of(address: &str) -> String {
+    let path = address.trim_start_matches('/');
+    if path.is_empty() || path.ends_with('/') {
+        format!("{path}index.html")
+    } else {
+        path.to_owned()
+    }
+}
+
+/// The relative link from one address to another; both start with `/`.
+///
+/// With `portable` a page is named with its `index.html`, so that the link also works from disk.
+pub fn relative(from: &str, to: &str, portable: bool) -> String {
+    let base = &from[..=from.rfind('/').unwrap_or(0)];
+    let common = base
+        .bytes()
+        .zip(to.bytes())
+        .take_while(|(a, b)| a == b)
+        .collect::<Vec<_>>()
+        .iter()
+        .rposition(|(byte, _)| *byte == b'/')
+        .map_or(0, |at| at + 1);
+    let up = base[common..].matches('/').count();
+    let mut link = "../".repeat(up) + &to[common..];
+    if portable && (to.ends_with('/') || to.is_empty()) {
+        link.push_str("index.html");
+    }
+    // A first part with a colon would be read as a scheme.
+    if link.is_empty() || link.split('/').next().is_some_and(|first| first.contains(':')) {
+        link.insert_str(0, "./");
+    }
+    link
+}
+
+/// The route of the page that a subject has to itself.
+pub fn route_of(subject: Subject) -> Route {
+    match subject {
+        Subject::Operation(at) => Route::Operation(at),
+        Subject::Entity(at) => Route::Entity(at, 0),
+        Subject::Country(at) => Route::Country(at, 0),
+        Subject::Page(at) => Route::Page(at),
+    }
+}
+
+fn address_in(site: &Site, assets: &[String], route: Route) -> String {
+    let part = |first: String, part: usize| {
+        if part == 0 { first } else { format!("{first}page/{}/", part + 1) }
+    };
+    match route {
+        Route::Home => "/".into(),
+        Route::Operations(at) => part("/operations/".into(), at),
+        Route::Operation(at) => format!("/operations/{}/", site[at].record.slug),
+        Route::Countries(at) => part("/countries/".into(), at),
+        Route::Country(country, at) => {
+            part(format!("/countries/{}/", site[country].code.slug()), at)
+        }
+        Route::Entities(kind, at) => part(format!("/{}/", kind.folder()), at),
+        Route::Entity(entity, at) => {
+            let record = &site[entity].record;
+            part(format!("/{}/{}/", record.kind.folder(), record.id), at)
+        }
+        Route::Timeline(at) => part("/timeline/".into(), at),
+        Route::Year(year, at) => part(format!("/years/{:04}/", site.years[year].year), at),
+        Route::Sources(at) => part("/sources/".into(), at),
+        Route::Source(source, at) => part(format!("/sources/{}/", site[source].slug), at),
+        Route::Disputed(at) => part("/disputed/".into(), at),
+        Route::Corrections(at) => part("/corrections/".into(), at),
+        Route::Page(at) => {
+            let path = site[at].record.path.as_str();
+            let folder =
+                path.strip_suffix("index").filter(|rest| rest.is_empty() || rest.ends_with('/'));
+            match folder {
+                Some(folder) => format!("/{folder}"),
+                None => format!("/{path}/"),
+            }
+        }
+        Route::NotFound => "/404.html".into(),
+        Route::OperationAlias(at, alias) => {
+            format!("/operations/{}/", site[at].record.aliases[alias].0)
+        }
+        Route::EntityAlias(at, alias) => {
+            let record = &site[at].record;
+            format!("/{}/{}/", record.kind.folder(), record.former_ids[alias].0)
+        }
+        Route::Asset(at) => format!("/assets/{}", assets[at]),
+        Route::Static(at) => format!("/{}", site.static_files[at]),
+        Route::Redirects => "/_redirects".into(),
+        Route::NoJekyll => "/.nojekyll".into(),
+    }
+}
+
+fn collision(site: &Site, next: &(String, Route), kept: &(String, Route)) -> Diagnostic {
+    // Pointed out where an editor can change it: in the later of the two, unless only the first has a file.
+    let (file, span) = place_of(site, next.1)
+        .or_else(|| place_of(site, kept.1))
+        .unwrap_or((site.config.file, Span::default()));
+    let what = if next.0 == kept.0 {
+        format!("two things would be written to `{}`", file_of(&next.0))
+    } else {
+        format!(
+            "`{}` and `{}` differ only by case, which not every file system can tell apart",
+            file_of(&next.0),
+            file_of(&kept.0)
+        )
+    };
+    let mut diagnostic = Diagnostic::new(Code::DuplicatePath, file, span, what);
+    if let Some((other, _)) = place_of(site, kept.1).filter(|(other, _)| *other != file) {
+        diagnostic = diagnostic.help(format!("the other is {}", site.texts.get(other).path));
+    } else {
+        diagnostic = diagnostic.help("the other is a page of the site itself");
+    }
+    diagnostic.help("rename one of the two")
+}
+
+fn place_of(site: &Site, route: Route) -> Option<(FileId, Span)> {
+    let start = |file: FileId| Some((file, Span::default()));
+    match route {
+        Route::Operation(at) => start(site[at].record.file),
+        Route::Entity(at, _) => start(site[at].record.file),
+        Route::Page(at) => start(site[at].record.file),
+        Route::Source(at, _) => {
+            let record = &site[at].record;
+            Some((record.file, record.place.span(site.texts.get(record.file))))
+        }
+        Route::OperationAlias(at, alias) => {
+            let record = &site[at].record;
+            Some((record.file, record.aliases[alias].1.span(site.texts.get(record.file))))
+        }
+        Route::EntityAlias(at, alias) => {
+            let record = &site[at].record;
+            Some((record.file, record.former_ids[alias].1.span(site.texts.get(record.file))))
+        }
+        Route::Country(at, _) => site[at].notes.as_ref().and_then(|notes| start(notes.file)),
+        Route::Home
+        | Route::Operations(_)
+        | Route::Countries(_)
+        | Route::Entities(..)
+        | Route::Timeline(_)
+        | Route::Year(..)
+        | Route::Sources(_)
+        | Route::Disputed(_)
+        | Route::Corrections(_)
+        | Route::NotFound
+        | Route::Asset(_)
+        | Route::Static(_)
+        | Route::Redirects
+        | Route::NoJekyll => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_climb_as_far_as_they_must() {
+        assert_eq!(relative("/operations/a/", "/operations/b/", false), "../b/");
+        assert_eq!(relative("/operations/a/", "/operations/", false), "../");
+        assert_eq!(relative("/operations/a/", "/", false), "../../");
+        assert_eq!(relative("/", "/", false), "./");
+        assert_eq!(relative("/", "/a/", false), "a/");
+        assert_eq!(relative("/a/", "/a/", false), "./");
+        assert_eq!(relative("/404.html", "/a/", false), "a/");
+        assert_eq!(relative("/ab/", "/ac/", false), "../ac/");
+    }
+
+    #[test]
+    fn a_portable_link_names_the_file() {
+        assert_eq!(relative("/a/", "/", true), "../index.html");
+        assert_eq!(relative("/a/", "/assets/x.css", true), "../assets/x.css");
+    }
+
+    #[test]
+    fn a_page_is_written_to_the_index_of_its_folder() {
+        assert_eq!(file_of("/"), "index.html");
+        assert_eq!(file_of("/a/"), "a/index.html");
+        assert_eq!(file_of("/404.html"), "404.html");
+    }
+}
