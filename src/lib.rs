@@ -14,6 +14,8 @@ pub mod config;
 
 pub mod biblio;
 
+pub mod read;
+
 pub mod resolve;
 
 pub mod routes;

@@ -42,7 +42,7 @@ codes! {
     UnreadableFile "unreadable-file" Error "A file or folder of the content could not be read.";
     InvalidUtf8 "invalid-utf8" Error "A file is not UTF-8 text.";
     InvalidSlug "invalid-slug" Error "A file's name is not usable as an address.";
-    MisplacedFile "misplaced-file" Error "A file lies where nothing reads it.";
+    MisplacedFile "misplaced-file" Warning "A file lies where nothing reads it.";
     OutsideSymlink "outside-symlink" Error "A link leads out of the content folder.";
     MissingFrontMatter "missing-front-matter" Error "A Markdown file has no front matter between two lines of `---`.";
     // YAML.

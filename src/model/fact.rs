@@ -1,6 +1,6 @@
 //! A fact: one question, and every value that a source gives.
 
-use super::{Claim, Date, Located};
+use super::{Date, Located};
 
 /// A fact of an operation.
 #[derive(Clone, Debug)]
@@ -11,7 +11,7 @@ pub struct Fact {
     pub values: Vec<FactValue>,
 }
 
-/// One value of a fact: a claim.
+/// One value of a fact; the claim that it is so is among the operation's.
 #[derive(Clone, Debug)]
 pub struct FactValue {
     /// The value.
@@ -26,8 +26,6 @@ pub struct FactValue {
     pub as_of: Option<Date>,
     /// What it covers.
     pub scope: Option<String>,
-    /// Its sources and standing.
-    pub claim: Claim,
 }
 
 /// A value, kept as it was written.

@@ -41,7 +41,7 @@ pub struct Operation {
     pub draft: bool,
     /// The text.
     pub body: Body,
-    /// The claims of the body.
+    /// Every claim: those of the cited lists, the facts, then the body, each in the order written.
     pub claims: Vec<Claim>,
 }
 
@@ -49,15 +49,6 @@ impl Operation {
     /// The items of one of the cited lists.
     pub fn cited(&self, list: Cited) -> &[CitedItem] {
         self.cited.iter().find(|cited| cited.list == list).map_or(&[], |cited| &cited.items)
-    }
-
-    /// Every claim: those of the cited lists, the facts, then the body, each in the order written.
-    pub fn all_claims(&self) -> impl Iterator<Item = &Claim> {
-        self.cited
-            .iter()
-            .flat_map(|list| list.items.iter().map(|item| &item.claim))
-            .chain(self.facts.iter().flat_map(|fact| fact.values.iter().map(|value| &value.claim)))
-            .chain(&self.claims)
     }
 }
 
@@ -107,8 +98,6 @@ pub struct CitedItem {
     pub id: Located<String>,
     /// Its role, a word of the vocabulary.
     pub role: Option<Located<String>>,
-    /// Its sources and standing.
-    pub claim: Claim,
 }
 
 /// Another operation and what this one is to it.

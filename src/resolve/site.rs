@@ -271,7 +271,7 @@ pub struct Source {
     pub slug: String,
     /// Every claim that cites it, contrary ones too, newest operation first.
     pub claims: Vec<Ref<Claim>>,
-    /// Other sources that share its wire or an origin, by key: not independent of it.
+    /// Other sources that carry the same dispatch, that it takes from or that take from it, by key.
     pub kin: Vec<Ref<Source>>,
     /// Whose reporting it is, in words: "AFP", "own reporting".
     pub origins: Vec<Origin>,

@@ -1,0 +1,368 @@
+//! Claims, from bodies and from front matter, and the ids that they have when the editor gives none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::lower::Lower;
+use super::raw::RawStanding;
+use crate::diag::{Code, Diagnostic, Level, did_you_mean};
+use crate::markdown::{self, Attribute, AttributeKind};
+use crate::model::{self, About, By, Citation, Claim, ClaimRef, SourceKey, Withdrawal};
+use crate::yaml::Place;
+
+/// Keys of attributes, as far as they take a value.
+const PAIRS: &[&str] = &["by", "as-of", "contradicts", "withdrawn", "uncited"];
+
+/// Starts of ids that a page keeps for itself.
+const RESERVED_PREFIXES: &[&str] = &["src-", "h-", "cite-", "fn-", "ui-"];
+
+/// What a block without sources is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Uncited {
+    /// A claim that lacks them.
+    Claim,
+    /// Prose.
+    Prose,
+}
+
+impl Uncited {
+    /// What the policy of the site makes of it in the record.
+    pub(super) fn in_record(policy: Level) -> Self {
+        match policy {
+            Level::Error | Level::Warn => Self::Claim,
+            Level::Allow => Self::Prose,
+        }
+    }
+}
+
+impl Lower<'_> {
+    /// The claims of a body. Their ids are empty until [`Lower::name_claims`] gives them.
+    pub(super) fn body_claims(&mut self, body: &markdown::Body, uncited: Uncited) -> Vec<Claim> {
+        let mut claims = Vec::new();
+        for (ordinal, block) in body.claims.iter().enumerate() {
+            let is_prose = block.clusters.is_empty() && block.attributes.is_empty();
+            if is_prose && uncited == Uncited::Prose {
+                continue;
+            }
+            claims.push(self.body_claim(ordinal, block));
+        }
+        claims
+    }
+
+    fn body_claim(&mut self, ordinal: usize, block: &markdown::Claim) -> Claim {
+        let mut claim = Claim {
+            id: String::new(),
+            authored: false,
+            about: About::Body(ordinal),
+            place: Place::Bytes(block.span),
+            text: block.text.clone(),
+            citations: Vec::new(),
+            disputed: false,
+            by: None,
+            as_of: None,
+            contradicts: None,
+            withdrawn: None,
+            uncited: None,
+            note: None,
+        };
+        for (cluster, items) in block.clusters.iter().enumerate() {
+            for item in &items.items {
+                let place = Place::Bytes(item.key_span);
+                let Some(key) = self.source_key(&item.key, &place) else { continue };
+                claim.citations.push(Citation {
+                    key: (key, place),
+                    cluster: Some(cluster),
+                    prefix: item.prefix.clone(),
+                    locator: item.locator.clone(),
+                });
+            }
+        }
+        let mut seen = BTreeSet::new();
+        for attribute in &block.attributes {
+            self.attribute(&mut claim, attribute, &mut seen);
+        }
+        claim
+    }
+
+    fn attribute<'a>(
+        &mut self,
+        claim: &mut Claim,
+        attribute: &'a Attribute,
+        seen: &mut BTreeSet<&'a str>,
+    ) {
+        let (name, value) = match &attribute.kind {
+            AttributeKind::Id(id) => ("#", id.as_str()),
+            AttributeKind::Class(class) => (class.as_str(), ""),
+            AttributeKind::Pair(key, value) => (key.as_str(), value.as_str()),
+        };
+        let at_name = Place::Bytes(attribute.name_span);
+        let at_value = Place::Bytes(attribute.value_span);
+        if !seen.insert(name) {
+            let what = if name == "#" { "an id".to_owned() } else { format!("`{name}`") };
+            let message = format!("the claim has {what} twice");
+            let finding =
+                self.at(&at_name, Code::DuplicateAttribute, message).help("keep one of the two");
+            self.found.push(finding);
+            return;
+        }
+        match &attribute.kind {
+            AttributeKind::Id(id) => {
+                if self.claim_id(id, &at_name) {
+                    claim.id.clone_from(id);
+                    claim.authored = true;
+                }
+            }
+            AttributeKind::Class(class) if class == "disputed" => claim.disputed = true,
+            AttributeKind::Class(class) => {
+                let known = PAIRS.contains(&class.as_str());
+                let message = format!("a claim has no attribute `.{class}`");
+                let finding = self.at(&at_name, Code::UnknownAttribute, message);
+                let finding = if known {
+                    finding.help(format!("write `{class}=\"…\"`"))
+                } else {
+                    finding.help(
+                        did_you_mean(class, ["disputed"])
+                            .unwrap_or_else(|| "the only class is `.disputed`".to_owned()),
+                    )
+                };
+                self.found.push(finding);
+            }
+            AttributeKind::Pair(key, _) => match key.as_str() {
+                "by" => claim.by = self.by(value, &at_value),
+                "as-of" => claim.as_of = self.parse_date(value, &at_value),
+                "contradicts" => claim.contradicts = self.claim_ref(value, &at_value),
+                "withdrawn" => claim.withdrawn = self.withdrawal(value, &at_value),
+                "uncited" => claim.uncited = self.reason(value, &at_value),
+                _ => {
+                    let message = format!("a claim has no attribute `{key}`");
+                    let help = did_you_mean(key, PAIRS.iter().copied()).unwrap_or_else(|| {
+                        format!("attributes are `#id`, `.disputed`, {}", PAIRS.join(", "))
+                    });
+                    let finding = self.at(&at_name, Code::UnknownAttribute, message).help(help);
+                    self.found.push(finding);
+                }
+            },
+        }
+    }
+
+    /// A claim of front matter, whose default id is `id`.
+    pub(super) fn front_claim(
+        &mut self,
+        about: About,
+        place: Place,
+        id: String,
+        standing: &RawStanding,
+    ) -> Claim {
+        let RawStanding {
+            sources,
+            note,
+            claim,
+            disputed,
+            by,
+            as_of,
+            contradicts,
+            withdrawn,
+            uncited,
+        } = standing;
+        let mut citations = Vec::new();
+        for key in sources.as_good().map_or(&[][..], |sources| &sources.value.0) {
+            let place = key.place();
+            let Some(parsed) = self.source_key(&key.value.0, &place) else { continue };
+            citations.push(Citation {
+                key: (parsed, place),
+                cluster: None,
+                prefix: String::new(),
+                locator: String::new(),
+            });
+        }
+        let authored = claim
+            .as_good()
+            .filter(|claim| self.claim_id(&claim.value, &claim.place()))
+            .map(|claim| claim.value.clone());
+        Claim {
+            authored: authored.is_some(),
+            id: authored.unwrap_or(id),
+            about,
+            place,
+            text: String::new(),
+            citations,
+            disputed: disputed.as_good().is_some_and(|disputed| disputed.value),
+            by: by.as_good().and_then(|by| self.by(&by.value, &by.place())),
+            as_of: self.date(as_of.clone()),
+            contradicts: contradicts
+                .as_good()
+                .and_then(|claim| self.claim_ref(&claim.value, &claim.place())),
+            withdrawn: withdrawn
+                .as_good()
+                .and_then(|withdrawn| self.withdrawal(&withdrawn.value, &withdrawn.place())),
+            uncited: uncited.as_good().and_then(|why| self.reason(&why.value, &why.place())),
+            note: note.as_good().map(|note| note.value.clone()),
+        }
+    }
+
+    fn source_key(&mut self, text: &str, place: &Place) -> Option<SourceKey> {
+        match SourceKey::parse(text) {
+            Ok(key) => Some(key),
+            Err(invalid) => {
+                let message = match invalid.character {
+                    Some(character) => {
+                        format!("`{text}` is no source's key: it holds `{character}`")
+                    }
+                    None => "a source's key is empty".to_owned(),
+                };
+                let finding = self.at(place, Code::InvalidKey, message);
+                self.found.push(finding);
+                None
+            }
+        }
+    }
+
+    /// Whether an authored id can be used; says so if not.
+    fn claim_id(&mut self, id: &str, place: &Place) -> bool {
+        let message = if let Some(prefix) =
+            RESERVED_PREFIXES.iter().find(|prefix| id.starts_with(**prefix))
+        {
+            format!("ids that start with `{prefix}` are the page's own")
+        } else {
+            match model::Slug::parse(id) {
+                Ok(_) => return true,
+                Err(invalid) => format!("the id `{id}` {}", invalid.reason),
+            }
+        };
+        let nearest = model::slug_of(id);
+        let help = (!nearest.is_empty() && nearest != id).then(|| format!("write `{nearest}`"));
+        let finding = self.at(place, Code::InvalidClaimId, message).maybe_help(help);
+        self.found.push(finding);
+        false
+    }
+
+    fn by(&mut self, text: &str, place: &Place) -> Option<model::Located<By>> {
+        let text = text.trim();
+        if text.is_empty() {
+            let finding = self
+                .at(place, Code::InvalidValue, "`by` names nobody")
+                .help("write `by=\"Name\"` or `by=agency:europol`");
+            self.found.push(finding);
+            return None;
+        }
+        let is_id = |text: &str| {
+            !text.is_empty()
+                && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_:.+-".contains(&b))
+        };
+        let by = match text.split_once(':') {
+            Some((kind @ ("agency" | "outlet" | "platform" | "source"), id)) if is_id(id) => {
+                By::Id { kind: kind.to_owned(), id: id.to_owned() }
+            }
+            _ if is_id(text) => By::Word(text.to_owned()),
+            _ => By::Name(text.to_owned()),
+        };
+        Some((by, place.clone()))
+    }
+
+    fn claim_ref(&mut self, text: &str, place: &Place) -> Option<model::Located<ClaimRef>> {
+        let text = text.trim();
+        let reference = match text.split_once('#') {
+            None => ClaimRef { operation: None, claim: text.to_owned() },
+            Some(("", claim)) => ClaimRef { operation: None, claim: claim.to_owned() },
+            Some((slug, claim)) => {
+                ClaimRef { operation: Some(slug.to_owned()), claim: claim.to_owned() }
+            }
+        };
+        if reference.claim.is_empty() {
+            let finding = self
+                .at(place, Code::UnknownClaim, "`contradicts` names no claim")
+                .help("write the claim's id, or `operation#id`");
+            self.found.push(finding);
+            return None;
+        }
+        Some((reference, place.clone()))
+    }
+
+    fn withdrawal(&mut self, text: &str, place: &Place) -> Option<Withdrawal> {
+        let (date, reason) = text.split_once(':').unwrap_or((text, ""));
+        if reason.trim().is_empty() {
+            let message = "the withdrawal does not say why";
+            let finding = self.at(place, Code::WithdrawnWithoutReason, message).help(
+                "write the day and the reason: `withdrawn=\"2024-07-01: named the wrong town\"`",
+            );
+            self.found.push(finding);
+        }
+        let date = self.parse_date(date.trim(), place)?;
+        Some(Withdrawal { date, reason: reason.trim().to_owned() })
+    }
+
+    fn reason(&mut self, text: &str, place: &Place) -> Option<String> {
+        if text.trim().is_empty() {
+            let finding = self
+                .at(place, Code::UncitedClaim, "`uncited` gives no reason")
+                .help("say why there is no source: `uncited=\"common knowledge\"`");
+            self.found.push(finding);
+        }
+        // Kept even when empty: the claim has its finding, and one is enough.
+        Some(text.trim().to_owned())
+    }
+
+    /// Gives every claim of a file its id, and reports authored ids that stand twice.
+    ///
+    /// Default ids give way: to authored ones, then to earlier ones.
+    pub(super) fn name_claims<'c>(
+        &mut self,
+        claims: impl IntoIterator<Item = &'c mut Claim>,
+        body: &markdown::Body,
+    ) {
+        let mut claims: Vec<&mut Claim> = claims.into_iter().collect();
+        let mut taken: BTreeMap<String, Place> = BTreeMap::new();
+        for claim in &claims {
+            if !claim.authored {
+                continue;
+            }
+            let place = self.id_place(claim, body);
+            if let Some(first) = taken.get(&claim.id) {
+                let message = format!("two claims have the id `{}`", claim.id);
+                let finding =
+                    Diagnostic::new(Code::DuplicateId, self.file, place.span(self.source), message)
+                        .label("second time here")
+                        .also(self.file, first.span(self.source), "first here")
+                        .help("give one of them another id");
+                self.found.push(finding);
+            } else {
+                taken.insert(claim.id.clone(), place);
+            }
+        }
+        // Equal texts share their hash and differ by a number; unequal ones get a longer hash.
+        let mut hashes: BTreeMap<String, String> = BTreeMap::new();
+        for claim in &mut claims {
+            if claim.authored {
+                continue;
+            }
+            if let About::Body(_) = claim.about {
+                let hash = blake3::hash(claim.text.as_bytes()).to_hex();
+                let length = (8..hash.len())
+                    .find(|length| {
+                        let id = format!("c-{}", &hash[..*length]);
+                        match hashes.get(&id) {
+                            Some(text) => *text == claim.text,
+                            None => !taken.contains_key(&id),
+                        }
+                    })
+                    .unwrap_or(hash.len());
+                claim.id = format!("c-{}", &hash[..length]);
+                hashes.insert(claim.id.clone(), claim.text.clone());
+            }
+            if taken.contains_key(&claim.id) {
+                let free =
+                    (2..).map(|n| format!("{}-{n}", claim.id)).find(|id| !taken.contains_key(id));
+                claim.id = free.unwrap_or_default();
+            }
+            taken.insert(claim.id.clone(), claim.place.clone());
+        }
+    }
+
+    fn id_place(&self, claim: &Claim, body: &markdown::Body) -> Place {
+        let About::Body(ordinal) = claim.about else { return claim.place.clone() };
+        let attributes = body.claims.get(ordinal).map_or(&[][..], |block| &block.attributes);
+        attributes
+            .iter()
+            .find(|attribute| matches!(attribute.kind, AttributeKind::Id(_)))
+            .map_or_else(|| claim.place.clone(), |id| Place::Bytes(id.name_span))
+    }
+}

@@ -1,0 +1,52 @@
+//! Front matter and body of outlets, agencies and platforms → an [`Entity`].
+
+use super::claims::Uncited;
+use super::lower::Lower;
+use super::raw::RawEntity;
+use crate::markdown::Body;
+use crate::model::{Entity, EntityKind};
+
+/// Lowers a file of `outlets/`, `agencies/` or `platforms/`.
+pub(super) fn lower(lower: &mut Lower<'_>, kind: EntityKind, body: Body) -> Option<Entity> {
+    let id = lower.file_slug();
+    let raw: Option<RawEntity> = lower.front_matter_as();
+    let uncited = Uncited::in_record(lower.config.policy.uncited);
+    let mut claims = lower.body_claims(&body, uncited);
+    lower.name_claims(&mut claims, &body);
+    let RawEntity {
+        name,
+        aliases,
+        parent,
+        kind: sort,
+        languages,
+        country,
+        active,
+        former_ids,
+        draft,
+        extra: _,
+    } = raw?;
+    let called = match kind {
+        EntityKind::Outlet => "the outlet",
+        EntityKind::Agency => "the agency",
+        EntityKind::Platform => "the platform",
+    };
+    let name = lower.required(name, called, "name", "…");
+    let country = country.good().and_then(|text| lower.country(&text.value, &text.place()));
+    let parent = parent.good().and_then(|text| lower.slug(&text));
+    Some(Entity {
+        kind,
+        name: name.unwrap_or_else(|| id.as_ref().map_or_else(String::new, ToString::to_string)),
+        id: id?,
+        file: lower.file,
+        aliases: Lower::texts(aliases),
+        former_ids: lower.slugs(former_ids),
+        parent,
+        sort: sort.value(),
+        languages: Lower::texts(languages).into_iter().map(|(tag, _)| tag).collect(),
+        country,
+        active: lower.date(active),
+        draft: draft.value().unwrap_or(false),
+        body,
+        claims,
+    })
+}

@@ -1,0 +1,194 @@
+//! What the lowering of every record shares: where it stands, what it found, and the reading of single values.
+
+use super::split::Fault;
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, did_you_mean};
+use crate::model::{self, CountryCode, Date, Slug};
+use crate::text::{FileId, SourceText, Span};
+use crate::yaml::{self, Field, Located, OneOrMany, Place, Scalar};
+
+/// The lowering of one file.
+pub(super) struct Lower<'a> {
+    pub(super) file: FileId,
+    pub(super) source: &'a SourceText,
+    pub(super) config: &'a Config,
+    pub(super) found: Vec<Diagnostic>,
+}
+
+impl<'a> Lower<'a> {
+    pub(super) fn new(file: FileId, source: &'a SourceText, config: &'a Config) -> Self {
+        Self { file, source, config, found: Vec::new() }
+    }
+
+    /// Makes a finding at a place of this file.
+    pub(super) fn at(&self, place: &Place, code: Code, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, self.file, place.span(self.source), message)
+    }
+
+    /// Reads the front matter. What is missing after this was said to be wrong already.
+    pub(super) fn front_matter_as<T: yaml::FromNode>(&mut self) -> Option<T> {
+        let (raw, found) = yaml::read(self.file, self.source);
+        self.found.extend(found);
+        raw
+    }
+
+    pub(super) fn front_matter(&mut self, fault: Fault) {
+        let (message, help) = match fault {
+            Fault::Missing => (
+                "the file has no front matter",
+                "start it with a line `---`, its keys, and a second line `---`",
+            ),
+            Fault::Unclosed => {
+                ("the front matter has no end", "put a line `---` between the keys and the text")
+            }
+        };
+        // The first line, past a byte order mark.
+        let start = if self.source.text.starts_with('\u{feff}') { 3 } else { 0 };
+        let length =
+            self.source.text[start..].lines().next().map_or(0, |line| line.trim_end().len());
+        let span = Span::new(start, start + length);
+        self.found
+            .push(Diagnostic::new(Code::MissingFrontMatter, self.file, span, message).help(help));
+    }
+
+    /// Says that a required key is not there, at the start of the front matter.
+    pub(super) fn missing(&mut self, record: &str, key: &str, example: &str) {
+        let start = self.source.yaml.start as usize;
+        self.found.push(
+            Diagnostic::new(
+                Code::MissingKey,
+                self.file,
+                Span::new(start, start),
+                format!("{record} has no `{key}`"),
+            )
+            .help(format!("add `{key}: {example}`")),
+        );
+    }
+
+    /// A required text.
+    pub(super) fn required(
+        &mut self,
+        field: Field<String>,
+        record: &str,
+        key: &str,
+        example: &str,
+    ) -> Option<String> {
+        if field.is_missing() {
+            self.missing(record, key, example);
+        }
+        let text = field.good()?;
+        if text.value.trim().is_empty() {
+            let finding =
+                self.at(&text.place(), Code::InvalidValue, format!("the `{key}` is empty"));
+            self.found.push(finding);
+            return None;
+        }
+        Some(text.value)
+    }
+
+    pub(super) fn date(&mut self, field: Field<Scalar>) -> Option<Date> {
+        self.located_date(field).map(|(date, _)| date)
+    }
+
+    pub(super) fn located_date(&mut self, field: Field<Scalar>) -> Option<model::Located<Date>> {
+        let text = field.good()?;
+        let place = text.place();
+        Some((self.parse_date(&text.value.0, &place)?, place))
+    }
+
+    pub(super) fn parse_date(&mut self, text: &str, place: &Place) -> Option<Date> {
+        match Date::parse(text) {
+            Ok(date) => Some(date),
+            Err(invalid) => {
+                let code =
+                    if invalid.reversed { Code::ReversedInterval } else { Code::InvalidDate };
+                let message = format!("`{text}` is no date ({})", invalid.reason);
+                let message =
+                    if invalid.reversed { format!("`{text}` {}", invalid.reason) } else { message };
+                let finding = self.at(place, code, message).maybe_help(invalid.help);
+                self.found.push(finding);
+                None
+            }
+        }
+    }
+
+    pub(super) fn country(&mut self, text: &str, place: &Place) -> Option<CountryCode> {
+        match CountryCode::parse(text) {
+            Ok(code) => Some(code),
+            Err(invalid) => {
+                let help = match invalid.meant {
+                    Some(code) => format!("write `{code}`"),
+                    None => "countries are given by their ISO 3166-1 alpha-2 codes, such as `NL`"
+                        .to_owned(),
+                };
+                let finding = self
+                    .at(place, Code::InvalidCountry, format!("`{text}` {}", invalid.reason))
+                    .help(help);
+                self.found.push(finding);
+                None
+            }
+        }
+    }
+
+    /// The slugs of a list; what is none is a finding.
+    pub(super) fn slugs(&mut self, field: Field<OneOrMany<String>>) -> Vec<model::Located<Slug>> {
+        let texts = field.value().unwrap_or_default().0;
+        texts.into_iter().filter_map(|text| self.slug(&text)).collect()
+    }
+
+    pub(super) fn slug(&mut self, text: &Located<String>) -> Option<model::Located<Slug>> {
+        match Slug::parse(&text.value) {
+            Ok(slug) => Some((slug, text.place())),
+            Err(invalid) => {
+                let message = format!("`{}` {}", text.value, invalid.reason);
+                let help = invalid.nearest.map(|slug| format!("write `{slug}`"));
+                let finding = self.at(&text.place(), Code::InvalidSlug, message).maybe_help(help);
+                self.found.push(finding);
+                None
+            }
+        }
+    }
+
+    /// The slug of the file itself: its stem.
+    pub(super) fn file_slug(&mut self) -> Option<Slug> {
+        let name = self.source.path.rsplit('/').next().unwrap_or_default();
+        let stem = name.strip_suffix(".md").unwrap_or(name);
+        match Slug::parse(stem) {
+            Ok(slug) => Some(slug),
+            Err(invalid) => {
+                let message = format!("the name of the file, `{stem}`, {}", invalid.reason);
+                let help = invalid.nearest.map(|slug| format!("rename it to `{slug}.md`"));
+                self.found.push(
+                    Diagnostic::new(Code::InvalidSlug, self.file, Span::default(), message)
+                        .maybe_help(help),
+                );
+                None
+            }
+        }
+    }
+
+    /// One of a closed set of words.
+    pub(super) fn word<T>(
+        &mut self,
+        field: Field<String>,
+        known: &[&str],
+        from_word: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = field.good()?;
+        let value = from_word(&text.value);
+        if value.is_none() {
+            let words: Vec<_> = known.iter().map(|word| format!("`{word}`")).collect();
+            let message = format!("`{}` is none of {}", text.value, words.join(", "));
+            let help = did_you_mean(&text.value, known.iter().copied());
+            let finding = self.at(&text.place(), Code::InvalidValue, message).maybe_help(help);
+            self.found.push(finding);
+        }
+        value
+    }
+
+    /// Texts with their places.
+    pub(super) fn texts(field: Field<OneOrMany<String>>) -> Vec<model::Located<String>> {
+        let texts = field.value().unwrap_or_default().0;
+        texts.into_iter().map(|text| (text.value.clone(), text.place())).collect()
+    }
+}

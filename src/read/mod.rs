@@ -1,0 +1,199 @@
+//! Disk → records: walk, split, read the YAML, lower to well-formed records, with findings on the way.
+
+mod claims;
+mod entity;
+mod lower;
+mod operation;
+mod page;
+mod raw;
+mod split;
+mod walk;
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::biblio::{self, Entry};
+use crate::config::{self, Config};
+use crate::diag::{Code, Diagnostic};
+use crate::markdown::{self, Body};
+use crate::model::{CountryNotes, Entity, Operation, Page, Source};
+use crate::text::{FileId, SourceText, Span, Texts};
+
+use lower::Lower;
+use walk::{Kind, Walked};
+
+/// Everything that was read, in the order of the files' paths.
+#[derive(Debug)]
+pub struct Content {
+    /// The settings.
+    pub config: Config,
+    /// The files.
+    pub texts: Texts,
+    /// The operations.
+    pub operations: Vec<Operation>,
+    /// The outlets, agencies and platforms.
+    pub entities: Vec<Entity>,
+    /// Notes on countries.
+    pub countries: Vec<CountryNotes>,
+    /// The pages.
+    pub pages: Vec<Page>,
+    /// The sources.
+    pub sources: Vec<(Source, Entry)>,
+    /// Paths below `static/`, with `/` between their parts.
+    pub static_files: Vec<String>,
+    /// What is wrong so far.
+    pub found: Vec<Diagnostic>,
+}
+
+/// One file's record.
+enum Record {
+    Operation(Option<Box<Operation>>),
+    Entity(Option<Box<Entity>>),
+    Country(Option<Box<CountryNotes>>),
+    Page(Option<Box<Page>>),
+    Sources(Vec<(Source, Entry)>),
+    Nothing,
+}
+
+/// Reads the `content` folder below a site's root.
+pub fn content(root: &Path) -> Content {
+    let mut found = Vec::new();
+    let mut texts = Texts::default();
+    let Walked { files, static_files, problems } = walk::walk(root);
+
+    for problem in problems {
+        let file = texts.add(SourceText {
+            path: problem.path,
+            text: String::new(),
+            yaml: Span::default(),
+        });
+        let mut diagnostic = Diagnostic::new(problem.code, file, Span::default(), problem.message);
+        diagnostic.help.extend(problem.help);
+        found.push(diagnostic);
+    }
+
+    let read: Vec<_> = files.par_iter().map(|file| walk::text_of(root, &file.path)).collect();
+    let mut kinds = Vec::new();
+    let mut settings = None;
+    for (file, text) in files.into_iter().zip(read) {
+        let (text, problem) = match text {
+            Ok(text) => (text, None),
+            Err(problem) => (String::new(), Some(problem)),
+        };
+        let is_broken = problem.is_some();
+        let id = texts.add(SourceText { yaml: Span::new(0, text.len()), path: file.path, text });
+        if let Some(problem) = problem {
+            let mut diagnostic =
+                Diagnostic::new(problem.code, id, Span::default(), problem.message);
+            diagnostic.help.extend(problem.help);
+            found.push(diagnostic);
+        }
+        match file.kind {
+            Kind::Settings => settings = Some(id),
+            // A file that could not be read has its finding; more of them would mislead.
+            _ if is_broken => {}
+            kind => kinds.push((id, kind)),
+        }
+    }
+
+    let is_missing = settings.is_none();
+    let settings = settings.unwrap_or_else(|| {
+        let path = "content/site.yaml".to_owned();
+        texts.add(SourceText { path, text: String::new(), yaml: Span::default() })
+    });
+    let (config, in_config) = config::read(settings, texts.get(settings));
+    if is_missing {
+        let message = "there is no `content/site.yaml`";
+        found.push(
+            Diagnostic::new(Code::UnreadableFile, settings, Span::default(), message)
+                .help("run casefile in the folder that holds `content`, or name it with `--root`"),
+        );
+    } else {
+        found.extend(in_config);
+    }
+
+    // Front matter is cut off first, since places in it can only be found once its bounds are set.
+    let bounds: Vec<_> = kinds
+        .par_iter()
+        .map(|(file, kind)| match kind {
+            Kind::SourcesYaml | Kind::SourcesBib | Kind::Settings => None,
+            _ => Some(split::split(&texts.get(*file).text)),
+        })
+        .collect();
+    for ((file, _), split) in kinds.iter().zip(&bounds) {
+        if let Some(split) = split {
+            texts.set_yaml(*file, split.yaml);
+        }
+    }
+
+    let lowered: Vec<(Record, Vec<Diagnostic>)> = kinds
+        .par_iter()
+        .zip(&bounds)
+        .map(|((file, kind), split)| record(*file, *kind, split.as_ref(), &texts, &config))
+        .collect();
+
+    let mut content = Content {
+        config,
+        texts,
+        operations: Vec::new(),
+        entities: Vec::new(),
+        countries: Vec::new(),
+        pages: Vec::new(),
+        sources: Vec::new(),
+        static_files,
+        found,
+    };
+    for (record, found) in lowered {
+        content.found.extend(found);
+        match record {
+            Record::Operation(operation) => content.operations.extend(operation.map(|one| *one)),
+            Record::Entity(entity) => content.entities.extend(entity.map(|one| *one)),
+            Record::Country(notes) => content.countries.extend(notes.map(|one| *one)),
+            Record::Page(page) => content.pages.extend(page.map(|one| *one)),
+            Record::Sources(sources) => content.sources.extend(sources),
+            Record::Nothing => {}
+        }
+    }
+    content
+}
+
+fn record(
+    file: FileId,
+    kind: Kind,
+    split: Option<&split::Split>,
+    texts: &Texts,
+    config: &Config,
+) -> (Record, Vec<Diagnostic>) {
+    let source = texts.get(file);
+    match kind {
+        Kind::SourcesYaml => {
+            let (sources, found) = biblio::read_yaml(file, source);
+            return (Record::Sources(sources), found);
+        }
+        Kind::SourcesBib => {
+            let (sources, found) = biblio::read_bib(file, source);
+            return (Record::Sources(sources), found);
+        }
+        Kind::Settings => return (Record::Nothing, Vec::new()),
+        Kind::Operation | Kind::Entity(_) | Kind::Country | Kind::Page => {}
+    }
+    let Some(split) = split else { return (Record::Nothing, Vec::new()) };
+    let mut lower = Lower::new(file, source, config);
+    if let Some(fault) = split.fault
+        && !(fault == split::Fault::Missing && kind == Kind::Country)
+    {
+        lower.front_matter(fault);
+        return (Record::Nothing, lower.found);
+    }
+    let (body, in_body) = markdown::read(file, source, split.body, config.raw_html);
+    let body: Body = body;
+    let record = match kind {
+        Kind::Operation => Record::Operation(operation::lower(&mut lower, body).map(Box::new)),
+        Kind::Entity(kind) => Record::Entity(entity::lower(&mut lower, kind, body).map(Box::new)),
+        Kind::Country => Record::Country(page::lower_country(&mut lower, body).map(Box::new)),
+        _ => Record::Page(page::lower(&mut lower, body).map(Box::new)),
+    };
+    lower.found.extend(in_body);
+    (record, lower.found)
+}

@@ -1,0 +1,276 @@
+//! An operation's front matter and body → an [`Operation`].
+
+use super::claims::Uncited;
+use super::lower::Lower;
+use super::raw::{
+    RawCited, RawCitedItem, RawCorrection, RawFactValue, RawOperation, RawRelated, RawStanding,
+};
+use crate::diag::Code;
+use crate::markdown::Body;
+use crate::model::{
+    About, Cited, CitedItem, CitedList, Claim, Correction, Date, Fact, FactValue, Operation,
+    Qualifier, Related, Relation, Status, Value, slug_of,
+};
+use crate::yaml::{Field, Located, MapOf, OneOrMany};
+
+/// Lowers a file of `operations/`; `None` if it is no operation even when lenient.
+pub(super) fn lower(lower: &mut Lower<'_>, body: Body) -> Option<Operation> {
+    let slug = lower.file_slug();
+    let raw: Option<RawOperation> = lower.front_matter_as();
+    // A body's own faults are told even when its front matter cannot be read.
+    let uncited = Uncited::in_record(lower.config.policy.uncited);
+    let in_body = lower.body_claims(&body, uncited);
+    let RawOperation {
+        title,
+        description,
+        date,
+        announced,
+        status,
+        kind,
+        aliases,
+        countries,
+        outlets,
+        agencies,
+        platforms,
+        facts,
+        related,
+        corrections,
+        updated,
+        stale_after,
+        draft,
+        extra: _,
+    } = raw?;
+
+    let title = lower.required(title, "the operation", "title", "…");
+    if date.is_missing() {
+        lower.missing("the operation", "date", "2018-04-25");
+    }
+    let mut claims = Vec::new();
+    let cited = [
+        (Cited::Countries, countries),
+        (Cited::Outlets, outlets),
+        (Cited::Agencies, agencies),
+        (Cited::Platforms, platforms),
+    ]
+    .map(|(list, items)| CitedList { list, items: lower_list(lower, list, items, &mut claims) });
+    let facts = lower_facts(lower, facts.value().unwrap_or_default(), &mut claims);
+    claims.extend(in_body);
+    lower.name_claims(&mut claims, &body);
+
+    Some(Operation {
+        slug: slug?,
+        file: lower.file,
+        // What is missing has its finding; the rest of the operation is still of use to other files.
+        title: title.unwrap_or_default(),
+        description: description.value(),
+        date: lower.date(date).or_else(|| Date::parse("unknown").ok())?,
+        announced: lower.date(announced),
+        status: lower.word(status, &Status::ALL.map(Status::as_str), Status::from_word),
+        kind: kind.good().map(|kind| (kind.value.clone(), kind.place())),
+        aliases: lower.slugs(aliases),
+        cited: cited.into(),
+        facts,
+        related: lower_related(lower, related),
+        corrections: lower_corrections(lower, corrections),
+        updated: lower.date(updated),
+        stale_after: lower.located_date(stale_after),
+        draft: draft.value().unwrap_or(false),
+        body,
+        claims,
+    })
+}
+
+fn lower_list(
+    lower: &mut Lower<'_>,
+    list: Cited,
+    field: Field<Vec<Located<RawCited>>>,
+    claims: &mut Vec<Claim>,
+) -> Vec<CitedItem> {
+    let mut items = Vec::new();
+    for Located { value: item, path } in field.value().unwrap_or_default() {
+        let (ids, role, standing) = match item {
+            RawCited::Bare(id) => {
+                (vec![Located { value: id, path }], Field::Missing, RawStanding::default())
+            }
+            RawCited::Item(item) => {
+                let RawCitedItem {
+                    id,
+                    role,
+                    sources,
+                    note,
+                    claim,
+                    disputed,
+                    by,
+                    as_of,
+                    contradicts,
+                    withdrawn,
+                    uncited,
+                } = *item;
+                if id.is_missing() {
+                    let place = Located { value: (), path }.place();
+                    let message = format!("an item of `{}` has no `id`", list.key());
+                    let finding = lower.at(&place, Code::MissingKey, message).help("add `id: …`");
+                    lower.found.push(finding);
+                }
+                let ids = id.value().unwrap_or_default().0;
+                if let (Some(claim), true) = (claim.as_good(), ids.len() > 1) {
+                    let message =
+                        format!("one claim id, `{}`, for {} claims", claim.value, ids.len());
+                    let finding = lower
+                        .at(&claim.key_place(), Code::DuplicateId, message)
+                        .help("each id of the list is a claim of its own: give them an item each");
+                    lower.found.push(finding);
+                }
+                let standing = RawStanding {
+                    sources,
+                    note,
+                    claim: if ids.len() > 1 { Field::Missing } else { claim },
+                    disputed,
+                    by,
+                    as_of,
+                    contradicts,
+                    withdrawn,
+                    uncited,
+                };
+                (ids, role, standing)
+            }
+        };
+        let role = role.good().map(|role| (role.value.clone(), role.place()));
+        for id in ids {
+            let place = id.place();
+            if list == Cited::Countries && lower.country(&id.value, &place).is_none() {
+                continue;
+            }
+            let mut name = format!("{}-{}", list.singular(), slug_of(&id.value));
+            if let Some((role, _)) = &role {
+                name = format!("{name}-{}", slug_of(role));
+            }
+            let about = About::Cited(list, items.len());
+            let claim = lower.front_claim(about, place.clone(), name, &standing);
+            claims.push(claim);
+            items.push(CitedItem { id: (id.value, place), role: role.clone() });
+        }
+    }
+    items
+}
+
+fn lower_facts(
+    lower: &mut Lower<'_>,
+    facts: MapOf<OneOrMany<RawFactValue>>,
+    claims: &mut Vec<Claim>,
+) -> Vec<Fact> {
+    let mut lowered: Vec<Fact> = Vec::new();
+    for (name, values) in facts.0 {
+        let mut fact = Fact { name: (name.clone(), values.key_place()), values: Vec::new() };
+        for Located { value: raw, path } in values.value.0 {
+            let RawFactValue {
+                value,
+                qualifier,
+                unit,
+                place,
+                as_of,
+                scope,
+                sources,
+                note,
+                claim,
+                disputed,
+                by,
+                contradicts,
+                withdrawn,
+                uncited,
+            } = raw;
+            if value.is_missing() {
+                let place = Located { value: (), path }.place();
+                let message = format!("a value of the fact `{name}` has no `value`");
+                let finding = lower.at(&place, Code::MissingKey, message).help("add `value: …`");
+                lower.found.push(finding);
+            }
+            let Some(value) = value.good() else { continue };
+            let all = Qualifier::ALL.map(Qualifier::as_str);
+            let qualifier = lower.word(qualifier, &all, Qualifier::from_word).unwrap_or_default();
+            let as_of = lower.date(as_of);
+            let standing = RawStanding {
+                sources,
+                note,
+                claim,
+                disputed,
+                by,
+                as_of: Field::Missing,
+                contradicts,
+                withdrawn,
+                uncited,
+            };
+            let mut id = format!("fact-{}", slug_of(&name));
+            if qualifier != Qualifier::Exactly {
+                id = format!("{id}-{}", qualifier.as_str());
+            }
+            let value_slug = slug_of(&value.value.text);
+            if !value_slug.is_empty() {
+                id = format!("{id}-{value_slug}");
+            }
+            let about = About::Fact(lowered.len(), fact.values.len());
+            let mut claim = lower.front_claim(about, value.place(), id, &standing);
+            claim.as_of.clone_from(&as_of);
+            claims.push(claim);
+            fact.values.push(FactValue {
+                value: Value { text: value.value.text, is_number: value.value.is_number },
+                qualifier,
+                unit: unit.value(),
+                place: place.value().map(|place| place.0),
+                as_of,
+                scope: scope.value(),
+            });
+        }
+        lowered.push(fact);
+    }
+    lowered
+}
+
+fn lower_related(lower: &mut Lower<'_>, field: Field<Vec<Located<RawRelated>>>) -> Vec<Related> {
+    let mut related = Vec::new();
+    for Located { value: raw, path } in field.value().unwrap_or_default() {
+        let RawRelated { operation, relation } = raw;
+        if operation.is_missing() {
+            let place = Located { value: (), path }.place();
+            let message = "a related operation has no `operation`";
+            let finding =
+                lower.at(&place, Code::MissingKey, message).help("add its slug: `operation: …`");
+            lower.found.push(finding);
+        }
+        let all = Relation::ALL.map(Relation::as_str);
+        let relation = if relation.is_missing() {
+            Some(Relation::SeeAlso)
+        } else {
+            lower.word(relation, &all, Relation::from_word)
+        };
+        if let (Some(operation), Some(relation)) = (operation.good(), relation) {
+            let place = operation.place();
+            related.push(Related { operation: (operation.value.0, place), relation });
+        }
+    }
+    related
+}
+
+fn lower_corrections(
+    lower: &mut Lower<'_>,
+    field: Field<Vec<Located<RawCorrection>>>,
+) -> Vec<Correction> {
+    let mut corrections = Vec::new();
+    for Located { value: raw, path } in field.value().unwrap_or_default() {
+        let RawCorrection { date, claim, text } = raw;
+        let place = Located { value: (), path }.place();
+        for (is_missing, key) in [(date.is_missing(), "date"), (text.is_missing(), "text")] {
+            if is_missing {
+                let message = format!("a correction has no `{key}`");
+                let finding =
+                    lower.at(&place, Code::MissingKey, message).help(format!("add `{key}: …`"));
+                lower.found.push(finding);
+            }
+        }
+        if let (Some(date), Some(text)) = (lower.date(date), text.value()) {
+            let claim = claim.good().map(|claim| (claim.value.clone(), claim.place()));
+            corrections.push(Correction { date, claim, text });
+        }
+    }
+    corrections
+}
