@@ -1,0 +1,305 @@
+//! Where each link of a body leads.
+
+use super::names::{Bare, Mention, Names};
+use super::site::{Subject, Target};
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, did_you_mean};
+use crate::markdown::{Body, Link, LinkKind};
+use crate::model::{CountryCode, EntityKind};
+use crate::text::{FileId, SourceText};
+use crate::yaml::Place;
+
+/// Schemes that name a record.
+const NAMES: &[&str] = &["country", "outlet", "agency", "platform", "operation", "source"];
+
+/// Resolves the links of one body.
+pub(super) struct Links<'a> {
+    pub(super) names: &'a Names<'a>,
+    pub(super) config: &'a Config,
+    pub(super) file: FileId,
+    pub(super) source: &'a SourceText,
+}
+
+impl Links<'_> {
+    /// The target of each link; what leads nowhere is [`Target::Broken`] and has a finding.
+    pub(super) fn targets(&self, body: &Body, found: &mut Vec<Diagnostic>) -> Vec<Target> {
+        body.links.iter().map(|link| self.target(link, found)).collect()
+    }
+
+    fn target(&self, link: &Link, found: &mut Vec<Diagnostic>) -> Target {
+        let destination = link.destination.trim();
+        if link.kind == LinkKind::Wiki {
+            return self.wiki(link, destination, found);
+        }
+        if let Some(fragment) = destination.strip_prefix('#') {
+            return Target::Here(decoded(fragment));
+        }
+        if destination.starts_with("//") {
+            let message = format!("the link `{destination}` does not say its scheme");
+            found.push(
+                self.finding(link, Code::UnsafeScheme, message).help("write `https:` before it"),
+            );
+            return Target::Broken;
+        }
+        if let Some((scheme, rest)) = scheme_of(destination) {
+            return self.with_scheme(link, &scheme, rest, destination, found);
+        }
+        let (path, fragment) = destination.split_once('#').unwrap_or((destination, ""));
+        let path = path.split('?').next().unwrap_or_default();
+        let (path, fragment) = (decoded(path), decoded(fragment));
+        if path.starts_with('/') {
+            return Target::Path(path, fragment);
+        }
+        self.relative(link, &path, fragment, found)
+    }
+
+    fn with_scheme(
+        &self,
+        link: &Link,
+        scheme: &str,
+        rest: &str,
+        destination: &str,
+        found: &mut Vec<Diagnostic>,
+    ) -> Target {
+        match scheme {
+            "http" | "https" if self.config.is_hostile(destination) => {
+                let message = "the link leads to a domain that this site never links to";
+                found.push(
+                    self.finding(link, Code::HostileDomain, message.to_owned())
+                        .help("write the address as text: `hxxps://outlet[.]example`"),
+                );
+                Target::Hostile(defanged(destination))
+            }
+            "http" | "https" if link.kind == LinkKind::Image => {
+                let message =
+                    "an image of another site is not loaded: nothing on a page leaves this site";
+                found.push(
+                    self.finding(link, Code::UnsafeScheme, message.to_owned())
+                        .help("put a copy into `content/static/` and link to that"),
+                );
+                Target::Broken
+            }
+            "http" | "https" => match crate::config::host_of(destination) {
+                Some(_) => Target::External(destination.to_owned()),
+                None => {
+                    let message = format!("`{destination}` names no host");
+                    found.push(self.finding(link, Code::InvalidUrl, message));
+                    Target::Broken
+                }
+            },
+            "mailto" => Target::External(destination.to_owned()),
+            _ if NAMES.contains(&scheme) => self.named(link, scheme, rest, found),
+            _ => {
+                let message = format!("links with `{scheme}:` are not allowed");
+                let help = did_you_mean(scheme, NAMES.iter().copied().chain(["https", "mailto"]))
+                    .unwrap_or_else(|| {
+                        "links may be relative, `https:`, `http:` or `mailto:`".to_owned()
+                    });
+                found.push(self.finding(link, Code::UnsafeScheme, message).help(help));
+                Target::Broken
+            }
+        }
+    }
+
+    fn named(&self, link: &Link, scheme: &str, rest: &str, found: &mut Vec<Diagnostic>) -> Target {
+        let (id, fragment) = rest.split_once('#').unwrap_or((rest, ""));
+        let (id, fragment) = (decoded(id), decoded(fragment));
+        let place = Place::Bytes(link.span);
+        let at = Mention { file: self.file, place: &place };
+        let kind = EntityKind::ALL.into_iter().find(|kind| kind.as_str() == scheme);
+        let target = match (scheme, kind) {
+            (_, Some(kind)) => {
+                let entity = self.names.entity(kind, &id, at, found);
+                entity.map(|entity| Target::Subject(Subject::Entity(entity), fragment))
+            }
+            ("operation", _) => {
+                let operation = self.names.operation(&id, at, found);
+                operation.map(|operation| Target::Subject(Subject::Operation(operation), fragment))
+            }
+            ("source", _) => self.names.source(&id, at, found).map(Target::Source),
+            _ => self.country(link, &id, found).map(|country| Target::Subject(country, fragment)),
+        };
+        target.unwrap_or(Target::Broken)
+    }
+
+    fn country(&self, link: &Link, id: &str, found: &mut Vec<Diagnostic>) -> Option<Subject> {
+        match CountryCode::parse(id) {
+            Ok(code) => {
+                let country = self.names.country(code);
+                if country.is_none() {
+                    let message = format!("`{id}` has no page: no operation names the country");
+                    found.push(self.finding(link, Code::DeadLink, message).help(format!(
+                        "add notes on it as `content/countries/{}.md`, or take out the link",
+                        code.slug()
+                    )));
+                }
+                country.map(Subject::Country)
+            }
+            Err(invalid) => {
+                let help = invalid.meant.map(|code| format!("write `country:{code}`"));
+                let message = format!("`{id}` {}", invalid.reason);
+                found.push(self.finding(link, Code::InvalidCountry, message).maybe_help(help));
+                None
+            }
+        }
+    }
+
+    fn wiki(&self, link: &Link, destination: &str, found: &mut Vec<Diagnostic>) -> Target {
+        if let Some((scheme, rest)) = scheme_of(destination)
+            && NAMES.contains(&scheme.as_str())
+        {
+            return self.named(link, &scheme, rest, found);
+        }
+        let (id, fragment) = destination.split_once('#').unwrap_or((destination, ""));
+        match self.names.bare(id).as_slice() {
+            [one] => match one {
+                Bare::Operation(at) => {
+                    Target::Subject(Subject::Operation(*at), fragment.to_owned())
+                }
+                Bare::Entity(_, at) => Target::Subject(Subject::Entity(*at), fragment.to_owned()),
+                Bare::Source(at) => Target::Source(*at),
+            },
+            [] => {
+                if let [kind] = self.names.kinds_with_alias(id).as_slice() {
+                    let place = Place::Bytes(link.span);
+                    let at = Mention { file: self.file, place: &place };
+                    let entity = self.names.entity(*kind, id, at, found);
+                    return entity.map_or(Target::Broken, |entity| {
+                        Target::Subject(Subject::Entity(entity), fragment.to_owned())
+                    });
+                }
+                let message = format!("nothing has the id `{id}`");
+                let help = did_you_mean(id, self.names.bare_ids());
+                found.push(self.finding(link, Code::DeadLink, message).maybe_help(help));
+                Target::Broken
+            }
+            several => {
+                let ids: Vec<_> =
+                    several.iter().map(|one| format!("`[[{}:{id}]]`", one.kind())).collect();
+                let message = format!("`{id}` names more than one thing");
+                found.push(
+                    self.finding(link, Code::AmbiguousId, message)
+                        .help(format!("write one of {}", ids.join(", "))),
+                );
+                Target::Broken
+            }
+        }
+    }
+
+    /// A link to another file, as editors and code hosts follow it.
+    fn relative(
+        &self,
+        link: &Link,
+        path: &str,
+        fragment: String,
+        found: &mut Vec<Diagnostic>,
+    ) -> Target {
+        let Some(file) = joined(&self.source.path, path) else {
+            let message = format!("the link `{path}` leads out of the content folder");
+            found.push(self.finding(link, Code::DeadLink, message));
+            return Target::Broken;
+        };
+        if let Some(subject) = self.names.file(&file) {
+            return Target::Subject(subject, fragment);
+        }
+        if let Some(inside) = file.strip_prefix("content/static/") {
+            return Target::Path(format!("/{inside}"), fragment);
+        }
+        if self.names.is_draft(&file) {
+            let place = Place::Bytes(link.span);
+            found.push(self.names.draft(&file, Mention { file: self.file, place: &place }));
+            return Target::Broken;
+        }
+        let message = format!("there is no `{file}`");
+        let help = match self.names.nearest_file(&file) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if path.ends_with(".md") => "check the path".to_owned(),
+            None => "a file that is linked to belongs in `content/static/`; a page's address starts with `/`".to_owned(),
+        };
+        found.push(self.finding(link, Code::DeadLink, message).help(help));
+        Target::Broken
+    }
+
+    fn finding(&self, link: &Link, code: Code, message: String) -> Diagnostic {
+        Diagnostic::new(code, self.file, link.span, message)
+    }
+}
+
+/// The scheme of an address in small letters, and what follows its colon.
+fn scheme_of(destination: &str) -> Option<(String, &str)> {
+    let (scheme, rest) = destination.split_once(':')?;
+    let mut letters = scheme.bytes();
+    let is_scheme = letters.next().is_some_and(|first| first.is_ascii_alphabetic())
+        && letters.all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b));
+    is_scheme.then(|| (scheme.to_ascii_lowercase(), rest))
+}
+
+/// The path that a relative one leads to from a file; `None` if it leaves `content/`.
+fn joined(from: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                if parts.len() < 2 {
+                    return None;
+                }
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Undoes percent-encoding; bytes that are no UTF-8 after it are left as they were.
+fn decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = bytes.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
+        let byte = hex.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        out.push(byte.unwrap_or(bytes[at]));
+        at += if byte.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+/// An address that nothing will follow: `hxxps://outlet[.]invalid/x`.
+pub fn defanged(address: &str) -> String {
+    let (scheme, rest) = address.split_once("://").unwrap_or(("", address));
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let host = rest[..end].replace('.', "[.]");
+    let scheme = scheme.to_lowercase().replace("http", "hxxp");
+    let between = if scheme.is_empty() { "" } else { "://" };
+    format!("{scheme}{between}{host}{}", &rest[end..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_relative_path_is_followed_from_its_file() {
+        let from = "content/operations/a.md";
+        assert_eq!(joined(from, "b.md").as_deref(), Some("content/operations/b.md"));
+        assert_eq!(joined(from, "../outlets/x.md").as_deref(), Some("content/outlets/x.md"));
+        assert_eq!(joined(from, "../../x.md"), None);
+    }
+
+    #[test]
+    fn a_hostile_address_is_shown_so_that_nothing_follows_it() {
+        assert_eq!(defanged("https://a.outlet.invalid/x.y"), "hxxps://a[.]outlet[.]invalid/x.y");
+    }
+
+    #[test]
+    fn percent_signs_are_undone_where_they_are_utf8() {
+        assert_eq!(decoded("a%20b%C3%A9%zz%ff"), "a%20b%C3%A9%zz%ff");
+        assert_eq!(decoded("a%20b%C3%A9%"), "a bé%");
+    }
+}

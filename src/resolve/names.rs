@@ -1,0 +1,299 @@
+//! Which name stands for which record.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::site::{Country, Entity, Operation, Ref, Source, Subject};
+use crate::diag::{Code, Diagnostic, did_you_mean};
+use crate::model::{self, CountryCode, EntityKind};
+use crate::text::{FileId, Texts};
+use crate::yaml::Place;
+
+/// Every name of the record. Drafts that are left out are known too, as what they are.
+pub(super) struct Names<'a> {
+    texts: &'a Texts,
+    operations: BTreeMap<&'a str, Ref<Operation>>,
+    operation_aliases: BTreeMap<&'a str, Ref<Operation>>,
+    entities: BTreeMap<(EntityKind, &'a str), Ref<Entity>>,
+    entity_ids: Vec<&'a str>,
+    entity_aliases: BTreeMap<(EntityKind, String), Vec<Ref<Entity>>>,
+    countries: BTreeMap<CountryCode, Ref<Country>>,
+    sources: BTreeMap<&'a str, Ref<Source>>,
+    files: BTreeMap<&'a str, Subject>,
+    drafts: BTreeSet<String>,
+}
+
+/// Where a name was written, for findings about it.
+#[derive(Clone, Copy)]
+pub(super) struct Mention<'a> {
+    pub(super) file: FileId,
+    pub(super) place: &'a Place,
+}
+
+/// The records that names stand for.
+pub(super) struct Records<'a> {
+    pub(super) texts: &'a Texts,
+    pub(super) operations: &'a [model::Operation],
+    pub(super) entities: &'a [model::Entity],
+    pub(super) countries: &'a [CountryCode],
+    pub(super) country_files: &'a [(CountryCode, FileId)],
+    pub(super) pages: &'a [model::Page],
+    pub(super) sources: &'a [model::Source],
+    /// Paths of files that are drafts and left out.
+    pub(super) drafts: BTreeSet<String>,
+}
+
+/// A spelling as it is compared: NFC, small letters.
+pub(super) fn folded(name: &str) -> String {
+    name.nfc().flat_map(char::to_lowercase).collect()
+}
+
+fn unknown_code(kind: EntityKind) -> Code {
+    match kind {
+        EntityKind::Outlet => Code::UnknownOutlet,
+        EntityKind::Agency => Code::UnknownAgency,
+        EntityKind::Platform => Code::UnknownPlatform,
+    }
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(records: &Records<'a>) -> Self {
+        let texts = records.texts;
+        let mut names = Self {
+            texts,
+            operations: BTreeMap::new(),
+            operation_aliases: BTreeMap::new(),
+            entities: BTreeMap::new(),
+            entity_ids: Vec::new(),
+            entity_aliases: BTreeMap::new(),
+            countries: BTreeMap::new(),
+            sources: BTreeMap::new(),
+            files: BTreeMap::new(),
+            drafts: records.drafts.clone(),
+        };
+        for (at, operation) in records.operations.iter().enumerate() {
+            let at = Ref::new(at);
+            names.operations.insert(operation.slug.as_str(), at);
+            for (alias, _) in &operation.aliases {
+                names.operation_aliases.insert(alias.as_str(), at);
+            }
+            names.files.insert(&texts.get(operation.file).path, Subject::Operation(at));
+        }
+        for (at, entity) in records.entities.iter().enumerate() {
+            let at = Ref::new(at);
+            names.entities.insert((entity.kind, entity.id.as_str()), at);
+            names.entity_ids.push(entity.id.as_str());
+            let spellings = std::iter::once(entity.name.as_str())
+                .chain(entity.aliases.iter().map(|(alias, _)| alias.as_str()))
+                .chain(entity.former_ids.iter().map(|(id, _)| id.as_str()));
+            for spelling in spellings {
+                let same = names.entity_aliases.entry((entity.kind, folded(spelling))).or_default();
+                if !same.contains(&at) {
+                    same.push(at);
+                }
+            }
+            names.files.insert(&texts.get(entity.file).path, Subject::Entity(at));
+        }
+        for (at, code) in records.countries.iter().enumerate() {
+            names.countries.insert(*code, Ref::new(at));
+        }
+        for (code, file) in records.country_files {
+            if let Some(at) = names.countries.get(code) {
+                names.files.insert(&texts.get(*file).path, Subject::Country(*at));
+            }
+        }
+        for (at, page) in records.pages.iter().enumerate() {
+            names.files.insert(&texts.get(page.file).path, Subject::Page(Ref::new(at)));
+        }
+        for (at, source) in records.sources.iter().enumerate() {
+            names.sources.insert(source.key.as_str(), Ref::new(at));
+        }
+        names
+    }
+
+    fn finding(&self, code: Code, at: Mention<'_>, message: String) -> Diagnostic {
+        Diagnostic::new(code, at.file, at.place.span(self.texts.get(at.file)), message)
+    }
+
+    /// The source of a key, or a finding.
+    pub(super) fn source(
+        &self,
+        key: &str,
+        at: Mention<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Ref<Source>> {
+        let source = self.sources.get(key).copied();
+        if source.is_none() {
+            let help = did_you_mean(key, self.sources.keys().copied())
+                .unwrap_or_else(|| "add it to a file of `content/sources/`".to_owned());
+            let message = format!("no source has the key `{key}`");
+            found.push(
+                self.finding(Code::UnknownSource, at, message).label("unknown source").help(help),
+            );
+        }
+        source
+    }
+
+    /// The source of a key.
+    pub(super) fn source_of(&self, key: &str) -> Option<Ref<Source>> {
+        self.sources.get(key).copied()
+    }
+
+    /// The agency of an id.
+    pub(super) fn agency_of(&self, id: &str) -> Option<Ref<Entity>> {
+        self.entities.get(&(EntityKind::Agency, id)).copied()
+    }
+
+    /// The country of a code that some operation or file names.
+    pub(super) fn country(&self, code: CountryCode) -> Option<Ref<Country>> {
+        self.countries.get(&code).copied()
+    }
+
+    /// The entity of an id or, with a warning, of another of its names; or a finding.
+    pub(super) fn entity(
+        &self,
+        kind: EntityKind,
+        id: &str,
+        at: Mention<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Ref<Entity>> {
+        if let Some(entity) = self.entities.get(&(kind, id)) {
+            return Some(*entity);
+        }
+        let kind_word = kind.as_str();
+        let id_of = |entity: &Ref<Entity>| self.entity_ids[entity.index()];
+        match self.entity_aliases.get(&(kind, folded(id))).map_or(&[][..], Vec::as_slice) {
+            [entity] => {
+                let canonical = id_of(entity);
+                let message = format!("`{id}` is another name of the {kind_word} `{canonical}`");
+                found.push(
+                    self.finding(Code::AliasUsed, at, message).help(format!("write `{canonical}`")),
+                );
+                Some(*entity)
+            }
+            [] => {
+                let path = format!("content/{}/{id}.md", kind.folder());
+                if self.drafts.contains(&path) {
+                    found.push(self.draft(&path, at));
+                    return None;
+                }
+                let ids = self.entities.keys().filter(|key| key.0 == kind).map(|key| key.1);
+                let aliases = self.entity_aliases.keys().filter(|key| key.0 == kind);
+                let help = did_you_mean(id, ids)
+                    .or_else(|| {
+                        let alias = crate::diag::nearest(id, aliases.map(|key| key.1.as_str()))?;
+                        let entity = self.entity_aliases.get(&(kind, alias.to_owned()))?.first()?;
+                        Some(format!("did you mean `{}`?", id_of(entity)))
+                    })
+                    .unwrap_or_else(|| format!("add it as `{path}`"));
+                let message = format!("no {kind_word} has the id `{id}`");
+                found.push(self.finding(unknown_code(kind), at, message).help(help));
+                None
+            }
+            several => {
+                let ids: Vec<_> = several.iter().map(|one| format!("`{}`", id_of(one))).collect();
+                let message = format!("`{id}` names more than one {kind_word}");
+                found.push(
+                    self.finding(Code::AmbiguousId, at, message)
+                        .help(format!("write one of {}", ids.join(", "))),
+                );
+                None
+            }
+        }
+    }
+
+    /// The operation of a slug or, with a warning, of an old one; or a finding.
+    pub(super) fn operation(
+        &self,
+        slug: &str,
+        at: Mention<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Ref<Operation>> {
+        if let Some(operation) = self.operations.get(slug) {
+            return Some(*operation);
+        }
+        if let Some(operation) = self.operation_aliases.get(slug) {
+            let canonical = self.operations.iter().find(|(_, one)| *one == operation);
+            let canonical = canonical.map_or(slug, |(slug, _)| slug);
+            let message = format!("`{slug}` is an old name of the operation `{canonical}`");
+            found.push(
+                self.finding(Code::AliasUsed, at, message).help(format!("write `{canonical}`")),
+            );
+            return Some(*operation);
+        }
+        let path = format!("content/operations/{slug}.md");
+        if self.drafts.contains(&path) {
+            found.push(self.draft(&path, at));
+            return None;
+        }
+        let help = did_you_mean(slug, self.operations.keys().copied())
+            .unwrap_or_else(|| format!("add it as `{path}`"));
+        let message = format!("no operation has the slug `{slug}`");
+        found.push(self.finding(Code::UnknownOperation, at, message).help(help));
+        None
+    }
+
+    /// What a file of the content folder is; its path starts with `content/`.
+    pub(super) fn file(&self, path: &str) -> Option<Subject> {
+        self.files.get(path).copied()
+    }
+
+    /// Whether a file is a draft that is left out.
+    pub(super) fn is_draft(&self, path: &str) -> bool {
+        self.drafts.contains(path)
+    }
+
+    /// The path of a file that is much like this one.
+    pub(super) fn nearest_file(&self, path: &str) -> Option<&'a str> {
+        crate::diag::nearest(path, self.files.keys().copied())
+    }
+
+    /// A finding that says that the file is a draft.
+    pub(super) fn draft(&self, path: &str, at: Mention<'_>) -> Diagnostic {
+        self.finding(Code::DraftLink, at, format!("`{path}` is a draft"))
+            .help("publish it, or take out what refers to it")
+    }
+
+    /// Everything that a bare id can stand for: operations, entities of each kind, sources.
+    pub(super) fn bare(&self, id: &str) -> Vec<Bare> {
+        let operations = self.operations.get(id).map(|at| Bare::Operation(*at));
+        let entities = EntityKind::ALL
+            .into_iter()
+            .filter_map(|kind| self.entities.get(&(kind, id)).map(|at| Bare::Entity(kind, *at)));
+        let sources = self.sources.get(id).map(|at| Bare::Source(*at));
+        operations.into_iter().chain(entities).chain(sources).collect()
+    }
+
+    /// Every id that could be meant by a bare one.
+    pub(super) fn bare_ids(&self) -> impl Iterator<Item = &'a str> {
+        let entities = self.entities.keys().map(|key| key.1);
+        self.operations.keys().copied().chain(entities).chain(self.sources.keys().copied())
+    }
+
+    /// The kinds of entity that have another name like this.
+    pub(super) fn kinds_with_alias(&self, name: &str) -> Vec<EntityKind> {
+        let name = folded(name);
+        let has = |kind: &EntityKind| self.entity_aliases.contains_key(&(*kind, name.clone()));
+        EntityKind::ALL.into_iter().filter(has).collect()
+    }
+}
+
+/// What a bare id stands for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Bare {
+    Operation(Ref<Operation>),
+    Entity(EntityKind, Ref<Entity>),
+    Source(Ref<Source>),
+}
+
+impl Bare {
+    /// The word that goes before the id to say which is meant.
+    pub(super) fn kind(self) -> &'static str {
+        match self {
+            Self::Operation(_) => "operation",
+            Self::Entity(kind, _) => kind.as_str(),
+            Self::Source(_) => "source",
+        }
+    }
+}
