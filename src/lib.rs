@@ -20,6 +20,8 @@ pub mod resolve;
 
 pub mod routes;
 
+pub mod check;
+
 pub mod theme;
 
 pub mod render;

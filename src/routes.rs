@@ -259,7 +259,11 @@ fn collision(site: &Site, next: &(String, Route), kept: &(String, Route)) -> Dia
             file_of(&kept.0)
         )
     };
-    let mut diagnostic = Diagnostic::new(Code::DuplicatePath, file, span, what);
+    let code = match next.1 {
+        Route::OperationAlias(..) | Route::EntityAlias(..) => Code::AliasCollision,
+        _ => Code::DuplicatePath,
+    };
+    let mut diagnostic = Diagnostic::new(code, file, span, what);
     if let Some((other, _)) = place_of(site, kept.1).filter(|(other, _)| *other != file) {
         diagnostic = diagnostic.help(format!("the other is {}", site.texts.get(other).path));
     } else {

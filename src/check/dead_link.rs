@@ -1,0 +1,112 @@
+//! A link inside the site that leads nowhere: to no page, no file, or no place on its page.
+//!
+//! Links to files and ids that are not there were found when they were resolved; what is left are
+//! addresses (`/countries/nl/`) and the places after a `#`.
+
+use super::Checking;
+use crate::diag::{Code, Diagnostic, did_you_mean};
+use crate::markdown::Link;
+use crate::resolve::{Notes, Ref, Subject, Target};
+use crate::routes::{Route, file_of, route_of};
+use crate::text::FileId;
+
+pub(super) fn check(checking: &mut Checking<'_>) {
+    let site = checking.site;
+    let operations = (0..site.operations.len()).map(|at| Subject::Operation(Ref::new(at)));
+    let entities = (0..site.entities.len()).map(|at| Subject::Entity(Ref::new(at)));
+    let countries = (0..site.countries.len()).map(|at| Subject::Country(Ref::new(at)));
+    let pages = (0..site.pages.len()).map(|at| Subject::Page(Ref::new(at)));
+    for subject in operations.chain(entities).chain(countries).chain(pages) {
+        let Some(notes) = site.notes(subject) else { continue };
+        for (link, target) in notes.body.links.iter().zip(&notes.targets) {
+            match target {
+                Target::Path(path, fragment) => path_of_site(checking, notes, link, path, fragment),
+                Target::Here(fragment) => place(checking, notes.file, link, subject, fragment),
+                Target::Subject(other, fragment) => {
+                    place(checking, notes.file, link, *other, fragment)
+                }
+                Target::Source(_) | Target::External(_) | Target::Hostile(_) | Target::Broken => {}
+            }
+        }
+    }
+    navigation(checking);
+}
+
+fn path_of_site(
+    checking: &mut Checking<'_>,
+    notes: &Notes,
+    link: &Link,
+    path: &str,
+    fragment: &str,
+) {
+    let subject = match checking.routes.at(path) {
+        Some(Route::Operation(at)) => Subject::Operation(at),
+        Some(Route::Entity(at, 0)) => Subject::Entity(at),
+        Some(Route::Country(at, 0)) => Subject::Country(at),
+        Some(Route::Page(at)) => Subject::Page(at),
+        // What the theme puts on the other pages is its own.
+        Some(_) => return,
+        None => {
+            let addresses = checking.routes.entries().iter().map(|(address, _)| address.as_str());
+            let message = format!("nothing stands at `{path}`");
+            checking
+                .found
+                .push(finding(notes.file, link, message).maybe_help(did_you_mean(path, addresses)));
+            return;
+        }
+    };
+    place(checking, notes.file, link, subject, fragment);
+}
+
+/// Checks a place on a subject's page: a claim, a heading, or a source in its list.
+fn place(checking: &mut Checking<'_>, file: FileId, link: &Link, subject: Subject, fragment: &str) {
+    let site = checking.site;
+    if fragment.is_empty() || site.claim_named(subject, fragment).is_some() {
+        return;
+    }
+    let headings = site.notes(subject).map_or(&[][..], |notes| &notes.body.headings);
+    if headings.iter().any(|heading| heading.id == fragment) {
+        return;
+    }
+    if let Some(key) = fragment.strip_prefix("src-") {
+        let sources = match subject {
+            Subject::Operation(at) => &site[at].sources,
+            Subject::Entity(at) => &site[at].sources,
+            Subject::Country(at) => &site[at].sources,
+            Subject::Page(at) => &site[at].sources,
+        };
+        if sources.iter().any(|source| site[*source].record.key.as_str() == key) {
+            return;
+        }
+    }
+    let ids = site.claims_of(subject).map(|at| site.claims[at].record.id.as_str());
+    let ids = ids.chain(headings.iter().map(|heading| heading.id.as_str()));
+    let address = checking.routes.address(site, route_of(subject));
+    let message = format!("`{address}` has no place `#{fragment}`");
+    checking.found.push(finding(file, link, message).maybe_help(did_you_mean(fragment, ids)));
+}
+
+fn navigation(checking: &mut Checking<'_>) {
+    let site = checking.site;
+    for entry in &site.config.navigation {
+        let address = format!("/{}/", entry.value.trim_matches('/'));
+        if checking.routes.at(&address).is_none() {
+            let known =
+                checking.routes.entries().iter().map(|(address, _)| address.trim_matches('/'));
+            let message = format!(
+                "the navigation names `{}`, and there is no `{}`",
+                entry.value,
+                file_of(&address)
+            );
+            checking.found.push(
+                checking
+                    .at(site.config.file, &entry.place(), Code::DeadLink, message)
+                    .maybe_help(did_you_mean(entry.value.trim_matches('/'), known)),
+            );
+        }
+    }
+}
+
+fn finding(file: FileId, link: &Link, message: String) -> Diagnostic {
+    Diagnostic::new(Code::DeadLink, file, link.span, message)
+}

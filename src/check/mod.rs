@@ -1,0 +1,70 @@
+//! What is well formed and yet wrong: one check per file, named for what it finds.
+//!
+//! A check looks at the linked site and says what it finds; it changes nothing. What cannot even be
+//! read or linked was found before, in `read` and `resolve`.
+
+mod circular_parent;
+mod circular_related;
+mod dead_link;
+mod duplicate_url;
+mod hostile_domain;
+mod self_citation;
+mod stale;
+mod too_few_origins;
+mod unarchived_source;
+mod uncited_claim;
+mod unknown_claim;
+mod unknown_word;
+mod unmet_assertion;
+mod unused_source;
+
+use crate::diag::{Code, Diagnostic};
+use crate::resolve::Site;
+use crate::routes::Routes;
+use crate::text::FileId;
+use crate::yaml::Place;
+
+/// What every check is given.
+pub(crate) struct Checking<'a> {
+    site: &'a Site,
+    routes: &'a Routes,
+    today: jiff::civil::Date,
+    found: Vec<Diagnostic>,
+}
+
+/// Runs every check. `today` is what `stale-after` is judged by.
+pub fn check(site: &Site, routes: &Routes, today: jiff::civil::Date) -> Vec<Diagnostic> {
+    let mut checking = Checking { site, routes, today, found: Vec::new() };
+    for check in [
+        circular_parent::check,
+        circular_related::check,
+        dead_link::check,
+        duplicate_url::check,
+        hostile_domain::check,
+        self_citation::check,
+        stale::check,
+        too_few_origins::check,
+        unarchived_source::check,
+        uncited_claim::check,
+        unknown_claim::check,
+        unknown_word::check,
+        unmet_assertion::check,
+        unused_source::check,
+    ] {
+        check(&mut checking);
+    }
+    checking.found
+}
+
+impl Checking<'_> {
+    /// Makes a finding at a place of a file.
+    fn at(
+        &self,
+        file: FileId,
+        place: &Place,
+        code: Code,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic::new(code, file, place.span(self.site.texts.get(file)), message)
+    }
+}

@@ -1,0 +1,20 @@
+//! An operation that is past the day on which it was to be looked at again.
+
+use super::Checking;
+use crate::diag::Code;
+
+pub(super) fn check(checking: &mut Checking<'_>) {
+    let site = checking.site;
+    for operation in &site.operations {
+        let record = &operation.record;
+        let Some((date, place)) = &record.stale_after else { continue };
+        if date.latest().is_some_and(|last| last < checking.today) {
+            let message = format!("`{}` was to be looked at again after {date}", record.slug);
+            checking.found.push(
+                checking
+                    .at(record.file, place, Code::Stale, message)
+                    .help("go through its claims, then set a later day"),
+            );
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! A source on the web of which no archived copy is named.
+//!
+//! Pages vanish; what a claim stood on could then no longer be read. `policy.archive` decides how bad that is.
+
+use super::Checking;
+use crate::diag::{Code, Level, Severity};
+
+pub(super) fn check(checking: &mut Checking<'_>) {
+    let site = checking.site;
+    let severity = match site.config.policy.archive {
+        Level::Allow => return,
+        Level::Warn => Severity::Warning,
+        Level::Error => Severity::Error,
+    };
+    for source in &site.sources {
+        let record = &source.record;
+        if record.url.is_some() && record.archived.is_none() {
+            let message = format!("the source `{}` has no archived copy", record.key);
+            let mut finding = checking
+                .at(record.file, &record.place, Code::UnarchivedSource, message)
+                .help("add `archived: {url: …, date: …}`, or set `policy: {archive: allow}`");
+            finding.severity = severity;
+            checking.found.push(finding);
+        }
+    }
+}

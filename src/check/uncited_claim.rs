@@ -1,0 +1,63 @@
+//! A claim that no source supports.
+//!
+//! It is what this program exists to find: a reader would have to take the editors' word for it. A claim
+//! may say why it has no source, `uncited="reason"`, and the page then says so too. Pages let prose
+//! stand; in the record `policy.uncited` decides.
+//!
+//! ```text
+//! Servers were seized in the Netherlands.        ← no `[@key]`
+//! ```
+
+use super::Checking;
+use crate::diag::{Code, Level, Severity};
+use crate::model::About;
+use crate::resolve::Subject;
+use crate::text::Span;
+
+pub(super) fn check(checking: &mut Checking<'_>) {
+    let site = checking.site;
+    for claim in &site.claims {
+        if !claim.is_uncited || claim.record.uncited.is_some() {
+            continue;
+        }
+        let is_contrary_only = !claim.record.citations.is_empty();
+        let policy = match claim.subject {
+            // A page's block is a claim only if it cites or has attributes.
+            Subject::Page(_) => Level::Allow,
+            Subject::Operation(_) | Subject::Entity(_) | Subject::Country(_) => {
+                site.config.policy.uncited
+            }
+        };
+        if policy == Level::Allow && !is_contrary_only {
+            continue;
+        }
+        let file = site.file_of(claim.subject);
+        let source = site.texts.get(file);
+        let span = claim.record.place.span(source);
+        // A claim may fill a paragraph: its first line says enough.
+        let text = &source.text[span.range()];
+        let first = text.split(['\n', '\r']).next().unwrap_or_default().trim_end();
+        let span = Span::new(span.start as usize, span.start as usize + first.len());
+        let message = if is_contrary_only {
+            "the claim has only sources against it"
+        } else {
+            "the claim has no source"
+        };
+        let help = match claim.record.about {
+            About::Body(_) => {
+                "cite what it stands on, `[@key]`, or say why it cannot be: `{uncited=\"reason\"}`"
+            }
+            About::Cited(..) => {
+                "write it as `{id: …, sources: [key]}`, or say why it has none: `uncited: reason`"
+            }
+            About::Fact(..) => "add `sources: [key]`, or say why it has none: `uncited: reason`",
+        };
+        let mut finding = crate::diag::Diagnostic::new(Code::UncitedClaim, file, span, message)
+            .label("no source")
+            .help(help);
+        if policy == Level::Warn {
+            finding.severity = Severity::Warning;
+        }
+        checking.found.push(finding);
+    }
+}
