@@ -23,7 +23,7 @@ pub(super) fn check(checking: &mut Checking<'_>) {
                 Target::Path(path, fragment) => path_of_site(checking, notes, link, path, fragment),
                 Target::Here(fragment) => place(checking, notes.file, link, subject, fragment),
                 Target::Subject(other, fragment) => {
-                    place(checking, notes.file, link, *other, fragment)
+                    place(checking, notes.file, link, *other, fragment);
                 }
                 Target::Source(_) | Target::External(_) | Target::Hostile(_) | Target::Broken => {}
             }
