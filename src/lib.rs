@@ -124,8 +124,7 @@ fn theme(root: &Path, site: &Site, report: &mut Report) -> Theme {
         let known = unusable.known.iter().map(String::as_str);
         let help = diag::did_you_mean(&name.value, known)
             .unwrap_or_else(|| format!("there are: {}", unusable.known.join(", ")));
-        report
-            .push(Diagnostic::new(Code::UnknownTheme, file, span, unusable.reason).help(help));
+        report.push(Diagnostic::new(Code::UnknownTheme, file, span, unusable.reason).help(help));
         Theme::default()
     })
 }

@@ -36,7 +36,11 @@ fn html_of(files: &BTreeMap<String, Vec<u8>>) -> impl Iterator<Item = (&str, &st
 fn values<'a>(html: &'a str, name: &str) -> Vec<String> {
     let start = format!(" {name}=\"");
     let undone = |value: &'a str| {
-        value.replace("&quot;", "\"").replace("&#x27;", "'").replace("&#39;", "'").replace("&amp;", "&")
+        value
+            .replace("&quot;", "\"")
+            .replace("&#x27;", "'")
+            .replace("&#39;", "'")
+            .replace("&amp;", "&")
     };
     html.split(&start).skip(1).map(|rest| undone(rest.split('"').next().unwrap())).collect()
 }
@@ -132,14 +136,18 @@ fn every_claim_has_its_footer_with_its_sources() {
         for at in operation.claims.clone() {
             let claim = &site.claims[at];
             let id = &claim.record.id;
-            let start = html.find(&format!(" id=\"{id}\" data-claim=\"{id}\"")).unwrap_or_else(|| {
-                panic!("{path} does not show the claim `{id}`");
-            });
-            let footer = &html[start + html[start..].find("<footer class=\"claim-sources\"").unwrap()..];
+            let start =
+                html.find(&format!(" id=\"{id}\" data-claim=\"{id}\"")).unwrap_or_else(|| {
+                    panic!("{path} does not show the claim `{id}`");
+                });
+            let footer =
+                &html[start + html[start..].find("<footer class=\"claim-sources\"").unwrap()..];
             let footer = &footer[..footer.find("</footer>").unwrap()];
-            let between = &html[start + 1..html.len() - html[start..].len() + html[start..].find("<footer").unwrap()];
+            let between = &html[start + 1
+                ..html.len() - html[start..].len() + html[start..].find("<footer").unwrap()];
             assert!(!between.contains(" data-claim="), "{path}: the footer of `{id}` is another's");
-            let expected = format!("data-reports=\"{}\" data-origins=\"{}\"", claim.reports, claim.origins);
+            let expected =
+                format!("data-reports=\"{}\" data-origins=\"{}\"", claim.reports, claim.origins);
             assert!(footer.contains(&expected), "{path}: `{id}` lacks {expected}");
             let keys: Vec<String> =
                 claim.citations.iter().map(|one| site[one.source].record.key.to_string()).collect();

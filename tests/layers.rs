@@ -1,6 +1,9 @@
 //! Imports point one way, and each package has one door.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot read its own sources should say so loudly")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot read its own sources should say so loudly"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;

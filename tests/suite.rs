@@ -72,11 +72,8 @@ fn pieces(text: &str) -> Vec<Piece> {
         }
         let fence = "`".repeat(ticks);
         let (kind, path) = line[ticks..].split_once(' ').unwrap_or((&line[ticks..], ""));
-        let mut block = Block {
-            lines: vec![line.to_owned()],
-            path: path.to_owned(),
-            is_html: kind == "html",
-        };
+        let mut block =
+            Block { lines: vec![line.to_owned()], path: path.to_owned(), is_html: kind == "html" };
         for line in lines.by_ref() {
             block.lines.push(line.to_owned());
             if line == fence {
@@ -119,7 +116,8 @@ fn expectation(source: &SourceText, finding: &Diagnostic) -> (usize, String) {
     let carets = "^".repeat(end.saturating_sub(start.column).max(1));
     let indent = " ".repeat(start.column - 1);
     let severity = finding.severity.as_str();
-    let mut text = format!("{indent}{carets} {severity}[{}]: {}", finding.code.as_str(), finding.message);
+    let mut text =
+        format!("{indent}{carets} {severity}[{}]: {}", finding.code.as_str(), finding.message);
     for help in &finding.help {
         write!(text, "\n{indent}= help: {help}").unwrap();
     }
@@ -181,7 +179,12 @@ fn missing_html(block: &Block, root: &Path, checked: &Checked) -> Option<String>
         }
         match rest.find(line) {
             Some(at) => rest = &rest[at + line.len()..],
-            None => return Some(format!("`{}` lacks, after what came before: {line}\n{page}", block.path)),
+            None => {
+                return Some(format!(
+                    "`{}` lacks, after what came before: {line}\n{page}",
+                    block.path
+                ));
+            }
         }
     }
     None
@@ -234,8 +237,7 @@ fn every_case_has_the_findings_that_it_expects() {
         for (name, own) in &cases[1..] {
             count += 1;
             let is_strict = name.ends_with("(strict)");
-            let blocks: Vec<&Block> =
-                common.iter().copied().chain(own.iter().map(block)).collect();
+            let blocks: Vec<&Block> = common.iter().copied().chain(own.iter().map(block)).collect();
             let (folder, checked) = run(&blocks, is_strict);
             for at in own {
                 let block = block(at);
