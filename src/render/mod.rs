@@ -1,11 +1,47 @@
 //! Pages: each a pure function of the site, its view and its template.
+//!
+//! A page's file makes a view, a struct of its own with all that its template needs and nothing else; so a
+//! rename inside cannot break a theme. Templates choose words and order; what a claim's footer is made of
+//! is in [`claim`], since its hooks are fixed.
+
+mod claim;
+mod corrections;
+mod countries;
+mod disputed;
+mod entities;
+mod here;
+mod home;
+mod hooks;
+mod html;
+mod list;
+mod not_found;
+mod operation;
+mod operations;
+mod page;
+mod redirect;
+mod references;
+mod shell;
+mod source_line;
+mod sources;
+mod timeline;
+mod words;
 
 use std::fmt;
+use std::sync::OnceLock;
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera};
 
 use crate::biblio::Style;
-use crate::resolve::Site;
+use crate::model::CountryCode;
+use crate::resolve::{Country, Ref, Site, Source};
 use crate::routes::{Route, Routes};
 use crate::theme::Theme;
+
+use here::Here;
+use shell::About;
+use source_line::SourceLine;
+use words::Words;
 
 /// How the site is written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,12 +51,27 @@ pub struct Options {
 }
 
 /// Renders the HTML pages of a site.
-#[derive(Debug)]
 pub struct Renderer<'a> {
     site: &'a Site,
     routes: &'a Routes,
     style: &'a Style,
     options: Options,
+    templates: Tera,
+    words: Words,
+    /// The paths of the theme's assets.
+    assets: Vec<String>,
+    /// The address and text of each item of the navigation.
+    navigation: Vec<(String, String)>,
+    /// Each source's line, made when a page first needs it.
+    lines: Vec<OnceLock<SourceLine>>,
+    /// The sources by publisher, made when the first part of their list is.
+    by_publisher: OnceLock<Vec<Ref<Source>>>,
+}
+
+impl fmt::Debug for Renderer<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Renderer").field("options", &self.options).finish_non_exhaustive()
+    }
 }
 
 /// A template that cannot be used.
@@ -48,16 +99,119 @@ impl<'a> Renderer<'a> {
         style: &'a Style,
         options: Options,
     ) -> Result<Self, TemplateError> {
-        let _ = theme;
-        Ok(Self { site, routes, style, options })
+        let mut templates = Tera::new();
+        // Whatever a theme calls its templates, what it writes is HTML.
+        templates.autoescape_on([""]);
+        templates
+            .add_raw_templates(theme.templates.iter().map(|(name, text)| (name, text)))
+            .map_err(|error| TemplateError { message: explain(&error) })?;
+        let mut renderer = Self {
+            site,
+            routes,
+            style,
+            options,
+            templates,
+            words: Words::of(theme)?,
+            assets: theme.assets.iter().map(|(path, _)| path.clone()).collect(),
+            navigation: Vec::new(),
+            lines: site.sources.iter().map(|_| OnceLock::new()).collect(),
+            by_publisher: OnceLock::new(),
+        };
+        renderer.navigation = shell::navigation(&renderer);
+        Ok(renderer)
     }
 
-    /// The HTML of a route that is a page.
+    /// The HTML of a route that is a page; nothing for one that is not.
     ///
     /// # Errors
     /// Names the template, its line and the page.
     pub fn page(&self, route: Route) -> Result<Vec<u8>, TemplateError> {
-        let _ = (self.site, self.routes, self.style, self.options, route);
-        Ok(Vec::new())
+        let here = Here::new(self, route);
+        match route {
+            Route::Home => home::page(&here),
+            Route::Operations(part) => operations::page(&here, part),
+            Route::Operation(at) => operation::page(&here, at),
+            Route::Countries(part) => countries::index(&here, part),
+            Route::Country(at, part) => countries::page(&here, at, part),
+            Route::Entities(kind, part) => entities::index(&here, kind, part),
+            Route::Entity(at, part) => entities::page(&here, at, part),
+            Route::Timeline(part) => timeline::page(&here, part),
+            Route::Year(year, part) => timeline::year(&here, year, part),
+            Route::Sources(part) => sources::index(&here, part),
+            Route::Source(at, part) => sources::page(&here, at, part),
+            Route::Disputed(part) => disputed::page(&here, part),
+            Route::Corrections(part) => corrections::page(&here, part),
+            Route::Page(at) => page::page(&here, at),
+            Route::NotFound => not_found::page(&here),
+            Route::OperationAlias(at, _) => redirect::page(&here, Route::Operation(at)),
+            Route::EntityAlias(at, _) => redirect::page(&here, Route::Entity(at, 0)),
+            Route::Asset(_) | Route::Static(_) | Route::Redirects | Route::NoJekyll => {
+                Ok(Vec::new())
+            }
+        }
+    }
+
+    /// The text of `_redirects`: one line for each old address, in the form that hosts share.
+    pub fn redirects(&self) -> String {
+        redirect::table(self)
+    }
+
+    /// Writes a template with a view, as a page with a shell.
+    fn write<V: Serialize>(
+        &self,
+        here: &Here,
+        template: &str,
+        about: About,
+        view: &V,
+    ) -> Result<Vec<u8>, TemplateError> {
+        let mut context = Context::new();
+        context.insert("shell", &here.shell(about));
+        context.insert("page", view);
+        self.write_bare(here, template, &context)
+    }
+
+    /// Writes a template that makes all of the page itself.
+    fn write_bare(
+        &self,
+        here: &Here,
+        template: &str,
+        context: &Context,
+    ) -> Result<Vec<u8>, TemplateError> {
+        let mut bytes = Vec::with_capacity(16 * 1024);
+        self.templates.render_to(template, context, &mut bytes).map_err(|error| {
+            let message = format!("{} (on `{}`)", explain(&error), here.address);
+            TemplateError { message }
+        })?;
+        Ok(bytes)
+    }
+
+    /// A source's line.
+    fn source_line(&self, at: Ref<Source>) -> &SourceLine {
+        self.lines[at.index()].get_or_init(|| SourceLine::new(self, at))
+    }
+
+    /// The country of a code, if it has a page.
+    fn country(&self, code: CountryCode) -> Option<Ref<Country>> {
+        self.site.countries.iter().position(|country| country.code == code).map(Ref::new)
+    }
+
+    fn has_asset(&self, path: &str) -> bool {
+        self.assets.iter().any(|asset| asset == path)
+    }
+
+    /// An address with the site's scheme, host and path before it.
+    fn absolute(&self, address: &str) -> String {
+        format!("{}{}", self.site.config.base_url, address.trim_start_matches('/'))
+    }
+}
+
+/// What is wrong with which template, in one line.
+fn explain(error: &tera::Error) -> String {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let line = report.span().start_line;
+            format!("template `{}`, line {line}: {}", report.filename(), report.message())
+        }
+        other => other.to_string(),
     }
 }

@@ -1,0 +1,504 @@
+//! The claim and its footer, the same wherever a claim is shown.
+//!
+//! Written here and not in a template: a page has dozens, a site hundreds of thousands.
+
+use super::here::{Here, fragment_link};
+use super::hooks::PageHooks;
+use super::html::{Html, escaped};
+use super::words::fill;
+use crate::config::label;
+use crate::markdown::{self, Block, Extent};
+use crate::model::{About, Cited, CountryCode, FactValue, Qualifier, Quote};
+use crate::resolve::{Citation, Claim, Ref, Site, Source, Speaker, Subject};
+use crate::routes::Route;
+
+/// More sources than this make a footer that a script may fold.
+const LONG: usize = 4;
+
+/// The longest text of a link to another claim, in characters.
+const MENTION: usize = 90;
+
+/// The longest passage that is quoted in a footer, in bytes; longer ones stand on the source's page.
+const SHORT_QUOTE: usize = 300;
+
+/// What of a claim of front matter is said, beside what its place on the page says already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Saying {
+    /// All of it: "Servers seized: Netherlands".
+    Whole,
+    /// The country, entity or value.
+    Value,
+    /// The role.
+    Role,
+}
+
+impl Here<'_> {
+    /// A claim as an element with its footer.
+    pub(super) fn claim(&self, element: &str, at: Ref<Claim>, saying: Saying) -> Html {
+        let claim = &self.site[at];
+        let element = match self.block_of(claim) {
+            Some(Block::Quote) => "blockquote",
+            _ => element,
+        };
+        let mut html = Html(String::with_capacity(2048));
+        html.raw("<").raw(element);
+        self.write_attributes(at, &mut html);
+        html.raw(">");
+        match claim.record.about {
+            About::Body(ordinal) => self.write_body_claim(claim, ordinal, &mut html),
+            About::Cited(..) | About::Fact(..) => {
+                let withdrawn = claim.record.withdrawn.is_some();
+                html.raw(if withdrawn { "<p><s>" } else { "<p>" });
+                self.write_saying(at, saying, &mut html);
+                html.raw(if withdrawn { "</s></p>" } else { "</p>" });
+            }
+        }
+        self.write_end(at, &mut html);
+        html.raw("</").raw(element).raw(">");
+        html
+    }
+
+    /// The attributes of a claim's element, with a space before each.
+    pub(super) fn write_attributes(&self, at: Ref<Claim>, out: &mut Html) {
+        let claim = &self.site[at];
+        out.raw(" class=\"claim");
+        if claim.is_disputed() {
+            out.raw(" disputed");
+        }
+        if claim.record.withdrawn.is_some() {
+            out.raw(" withdrawn");
+        }
+        if claim.is_uncited {
+            out.raw(" uncited");
+        }
+        if claim.is_own_statement {
+            out.raw(" own-statement");
+        }
+        let is_home = self.subject == Some(claim.subject);
+        let name = |separator: &str| {
+            let mut name = if is_home { String::new() } else { guest_prefix(self.site, claim) };
+            name += if is_home { "" } else { separator };
+            name + &claim.record.id
+        };
+        if self.shows_first(at) {
+            out.raw("\" id=\"").text(&name("--"));
+        }
+        out.raw("\" data-claim=\"").text(&name("#")).raw("\"");
+    }
+
+    /// What ends a claim, inside its element: its state, the link to it, its footer.
+    pub(super) fn write_end(&self, at: Ref<Claim>, out: &mut Html) {
+        let claim = &self.site[at];
+        self.write_state(at, claim, out);
+        let is_home = self.subject == Some(claim.subject);
+        let href = if is_home { fragment_link(&claim.record.id) } else { self.to_claim(at) };
+        out.raw("<a class=\"permalink\" href=\"").text(&href);
+        out.raw("\" aria-label=\"").text(&self.words.permalink).raw("\">#</a>");
+        self.write_footer(claim, is_home, out);
+    }
+
+    fn write_state(&self, at: Ref<Claim>, claim: &Claim, out: &mut Html) {
+        let words = self.words;
+        let mut state = Html::default();
+        let item = |state: &mut Html, class: &str, text: &str| {
+            state.raw("<b class=\"is-").raw(class).raw("\">").text(text).raw("</b> ");
+        };
+        if let Some(withdrawal) = &claim.record.withdrawn {
+            item(&mut state, "withdrawn", &fill(&words.withdrawn, &withdrawal.date.words()));
+            state.text(&withdrawal.reason).raw(" ");
+        }
+        if claim.record.disputed || claim.contradicts.is_some() || !claim.contradicted_by.is_empty()
+        {
+            item(&mut state, "disputed", &words.disputed);
+        } else if claim.disagrees {
+            item(&mut state, "disputed", &words.sources_disagree);
+        }
+        if let Some(speaker) = &claim.by {
+            let (before, after) = words.said_by.split_once("{}").unwrap_or((&words.said_by, ""));
+            state.raw("<span>").text(before);
+            self.write_speaker(speaker, &mut state);
+            state.text(after).raw("</span> ");
+        }
+        // A fact's value says for itself when it holds.
+        if let (Some(date), About::Cited(..) | About::Body(_)) =
+            (&claim.record.as_of, claim.record.about)
+        {
+            let as_of = fill(&words.as_of, &date.words());
+            state.raw("<span>").text(&as_of).raw("</span> ");
+        }
+        if let Some(note) = &claim.record.note {
+            state.raw("<span>").text(&words.note).raw(" ").text(note).raw("</span> ");
+        }
+        self.write_mentions(&words.contradicts, claim.contradicts.as_slice(), at, &mut state);
+        self.write_mentions(&words.contradicted_by, &claim.contradicted_by, at, &mut state);
+        if !state.0.is_empty() {
+            out.raw("<p class=\"state\">").raw(state.0.trim_end()).raw("</p>");
+        }
+    }
+
+    fn write_mentions(&self, word: &str, others: &[Ref<Claim>], at: Ref<Claim>, out: &mut Html) {
+        if others.is_empty() {
+            return;
+        }
+        out.raw("<span>").text(word);
+        for (ordinal, &other) in others.iter().filter(|other| **other != at).enumerate() {
+            out.raw(if ordinal == 0 { " " } else { "; " });
+            out.link(&self.to_claim(other), &self.mention(other));
+        }
+        out.raw("</span> ");
+    }
+
+    /// A claim in a few words, for a link to it.
+    pub(super) fn mention(&self, at: Ref<Claim>) -> String {
+        let claim = &self.site[at];
+        let text = match claim.record.about {
+            About::Body(_) => claim.record.text.clone(),
+            About::Cited(..) | About::Fact(..) => self.plain_saying(at),
+        };
+        let mut ends = text.char_indices().map(|(at, _)| at).skip(MENTION);
+        match ends.next() {
+            None => text,
+            Some(end) => {
+                let cut = text[..end].rfind(' ').unwrap_or(end);
+                format!("{}…", text[..cut].trim_end_matches([',', ';', '.', ' ']))
+            }
+        }
+    }
+
+    fn write_footer(&self, claim: &Claim, is_home: bool, out: &mut Html) {
+        let words = self.words;
+        out.raw("<footer class=\"claim-sources\" data-reports=\"").number(claim.reports);
+        out.raw("\" data-origins=\"").number(claim.origins).raw("\">");
+        // What stands at the head of a fact sheet is to fit on a phone, so all of it may fold.
+        let is_long = claim.citations.len() > LONG;
+        let folds = is_long
+            || (is_home
+                && !matches!(claim.record.about, About::Body(_))
+                && !claim.citations.is_empty());
+        out.raw(match (folds, is_long) {
+            (false, _) => "<p>",
+            (true, false) => "<details open><summary>",
+            (true, true) => "<details open class=\"long\"><summary>",
+        });
+        if claim.reports > 0 {
+            count(out, claim.reports, &words.report, &words.reports);
+            out.raw(", ");
+            count(out, claim.origins, &words.origin, &words.origins);
+        }
+        if claim.is_own_statement {
+            out.raw(" <b class=\"is-own\">").text(&words.own_statement).raw("</b>");
+        }
+        if claim.is_uncited {
+            out.raw(" <b class=\"is-uncited\">").text(&words.uncited).raw("</b>");
+            if let Some(reason) = &claim.record.uncited {
+                out.raw(" ").text(reason);
+            }
+        }
+        out.raw(if folds { "</summary>" } else { "</p>" });
+        if !claim.citations.is_empty() {
+            // Numbers are those of the list at the page's end, which a guest's page does not have.
+            let numbered = if is_home { self.sources_of(claim.subject) } else { &[] };
+            out.raw("<ol>");
+            for citation in &claim.citations {
+                self.write_citation(citation, numbered, out);
+            }
+            out.raw("</ol>");
+        }
+        out.raw(if folds { "</details></footer>" } else { "</footer>" });
+    }
+
+    fn write_citation(&self, citation: &Citation, numbered: &[Ref<Source>], out: &mut Html) {
+        let at = citation.source;
+        let source = &self.site[at];
+        out.raw("<li data-source=\"").text(source.record.key.as_str()).raw("\"");
+        if let Some(ordinal) = numbered.iter().position(|source| *source == at) {
+            out.raw(" value=\"").number(ordinal + 1).raw("\"");
+        }
+        if citation.is_contrary {
+            out.raw(" data-contrary><b>").text(&self.words.against).raw("</b> ");
+        } else if citation.prefix.is_empty() {
+            out.raw(">");
+        } else {
+            out.raw("><i>").text(&citation.prefix).raw("</i> ");
+        }
+        self.renderer.source_line(at).write(self, at, &citation.locators, out);
+        for quote in quotes_for(&source.record.quotes, &citation.locators) {
+            self.write_quote(at, quote, out);
+        }
+        out.raw("</li>");
+    }
+
+    /// Appends a passage of a source in its language.
+    pub(super) fn write_quote(&self, at: Ref<Source>, quote: &Quote, out: &mut Html) {
+        out.raw(" <q");
+        match &self.site[at].record.language {
+            Some(language) if *language != self.site.config.language => {
+                out.raw(" lang=\"").text(language).raw("\" dir=\"auto\">");
+            }
+            _ => {
+                out.raw(">");
+            }
+        }
+        out.text(&quote.text).raw("</q>");
+        if let Some(locator) = &quote.locator {
+            out.raw(" <span class=\"loc\">").text(locator).raw("</span>");
+        }
+    }
+
+    fn write_speaker(&self, speaker: &Speaker, out: &mut Html) {
+        match speaker {
+            Speaker::Entity(at) => {
+                out.link(&self.to_subject(Subject::Entity(*at), ""), &self.site[*at].record.name);
+            }
+            Speaker::Source(at) => {
+                out.link(&self.to(Route::Source(*at, 0)), &self.site[*at].record.title);
+            }
+            Speaker::Name(name) => {
+                out.text(name);
+            }
+        }
+    }
+
+    /// Appends what a claim of front matter says.
+    pub(super) fn write_saying(&self, at: Ref<Claim>, saying: Saying, out: &mut Html) {
+        let claim = &self.site[at];
+        let Subject::Operation(operation) = claim.subject else { return };
+        match claim.record.about {
+            About::Cited(list, ordinal) => {
+                let role = || {
+                    let items = self.site[operation].record.cited(list);
+                    let role = items.get(ordinal).and_then(|item| item.role.as_ref());
+                    self.role(list, role.map(|(role, _)| role.as_str()))
+                };
+                let part = self.part_of(operation, at);
+                let link = |out: &mut Html| {
+                    if let Some(subject) = part {
+                        out.link(&self.to_subject(subject, ""), self.name_of(subject));
+                    }
+                };
+                match saying {
+                    Saying::Role => {
+                        out.text(role());
+                    }
+                    Saying::Value => link(out),
+                    Saying::Whole => {
+                        out.text(role()).raw(": ");
+                        link(out);
+                    }
+                }
+            }
+            About::Fact(fact, value) => {
+                let Some(fact) = self.site[operation].record.facts.get(fact) else { return };
+                if saying == Saying::Whole {
+                    out.text(self.fact_label(&fact.name.0)).raw(": ");
+                }
+                if let Some(value) = fact.values.get(value) {
+                    self.write_value(&fact.name.0, value, out);
+                }
+            }
+            About::Body(_) => {
+                out.text(&claim.record.text);
+            }
+        }
+    }
+
+    fn plain_saying(&self, at: Ref<Claim>) -> String {
+        let claim = &self.site[at];
+        let Subject::Operation(operation) = claim.subject else { return claim.record.text.clone() };
+        match claim.record.about {
+            About::Cited(list, ordinal) => {
+                let items = self.site[operation].record.cited(list);
+                let role = items.get(ordinal).and_then(|item| item.role.as_ref());
+                let role = self.role(list, role.map(|(role, _)| role.as_str()));
+                let name = self.part_of(operation, at).map_or("", |part| self.name_of(part));
+                format!("{role}: {name}")
+            }
+            About::Fact(fact, value) => {
+                let Some(fact) = self.site[operation].record.facts.get(fact) else {
+                    return claim.record.text.clone();
+                };
+                let value = fact.values.get(value);
+                let figure =
+                    value.map_or_else(String::new, |value| self.figure(&fact.name.0, value));
+                format!("{}: {figure}", self.fact_label(&fact.name.0))
+            }
+            About::Body(_) => claim.record.text.clone(),
+        }
+    }
+
+    /// A role in words, or what stands for one that is not given.
+    pub(super) fn role<'b>(&'b self, list: Cited, role: Option<&'b str>) -> &'b str {
+        let words = self.words;
+        match role {
+            Some(role) => known(&self.site.config.vocabulary.roles, role),
+            None => match list {
+                Cited::Countries => &words.country_without_role,
+                Cited::Outlets => &words.outlet_without_role,
+                Cited::Agencies => &words.agency_without_role,
+                Cited::Platforms => &words.platform_without_role,
+            },
+        }
+    }
+
+    /// What a fact is called.
+    pub(super) fn fact_label<'b>(&'b self, name: &'b str) -> &'b str {
+        // A word that the vocabulary does not have, which a finding has told of, stands for itself.
+        label(&self.site.config.vocabulary.facts, name).map_or(name, |kind| kind.label.as_str())
+    }
+
+    /// "more than 30 languages".
+    fn figure(&self, fact: &str, value: &FactValue) -> String {
+        let words = self.words;
+        let qualifier = match value.qualifier {
+            Qualifier::Exactly => "",
+            Qualifier::About => &words.about,
+            Qualifier::AtLeast => &words.at_least,
+            Qualifier::MoreThan => &words.more_than,
+            Qualifier::UpTo => &words.up_to,
+            Qualifier::FewerThan => &words.fewer_than,
+        };
+        let kind = label(&self.site.config.vocabulary.facts, fact);
+        let unit = value.unit.as_deref().or_else(|| {
+            // "dozens people" would be no English, nor would it be anything else.
+            kind.filter(|_| value.value.is_number).and_then(|kind| kind.unit.as_deref())
+        });
+        let mut figure = String::new();
+        if !qualifier.is_empty() {
+            figure = format!("{qualifier}\u{a0}");
+        }
+        figure += &value.value.text;
+        if let Some(unit) = unit {
+            figure = format!("{figure}\u{a0}{unit}");
+        }
+        figure
+    }
+
+    fn write_value(&self, fact: &str, value: &FactValue, out: &mut Html) {
+        let figure = self.figure(fact, value);
+        out.raw(if value.value.is_number { "<b class=\"value\">" } else { "<b>" });
+        out.text(&figure).raw("</b>");
+        if let Some(place) = &value.place {
+            out.raw(", <span>");
+            let country = CountryCode::parse(place).ok();
+            let page = country.and_then(|code| self.renderer.country(code));
+            match (country, page) {
+                (_, Some(at)) => {
+                    let subject = Subject::Country(at);
+                    out.link(&self.to_subject(subject, ""), self.name_of(subject));
+                }
+                (Some(code), None) => {
+                    out.text(self.site.country_names.name(code));
+                }
+                (None, None) => {
+                    out.text(place);
+                }
+            }
+            out.raw("</span>");
+        }
+        if let Some(scope) = &value.scope {
+            out.raw(", <span>").text(scope).raw("</span>");
+        }
+        if let Some(date) = &value.as_of {
+            out.raw(", <span>").text(&fill(&self.words.as_of, &date.words())).raw("</span>");
+        }
+    }
+
+    /// Who or what a claim of a cited list is about.
+    fn part_of(
+        &self,
+        operation: Ref<crate::resolve::Operation>,
+        at: Ref<Claim>,
+    ) -> Option<Subject> {
+        let operation = &self.site[operation];
+        let country = operation.countries.iter().find(|part| part.claim == at);
+        country.map(|part| Subject::Country(part.country)).or_else(|| {
+            let entity = operation.entities.iter().find(|part| part.claim == at);
+            entity.map(|part| Subject::Entity(part.entity))
+        })
+    }
+
+    fn block_of(&self, claim: &Claim) -> Option<Block> {
+        let About::Body(ordinal) = claim.record.about else { return None };
+        let notes = self.site.notes(claim.subject)?;
+        notes.body.claims.get(ordinal).map(|block| block.block)
+    }
+
+    /// Appends the inside of a body's claim.
+    fn write_body_claim(&self, claim: &Claim, ordinal: usize, out: &mut Html) {
+        let notes = self.site.notes(claim.subject);
+        match (notes, self.block_of(claim)) {
+            // A row's cells have no table around them here.
+            (Some(notes), Some(Block::Paragraph | Block::Item | Block::Quote)) => {
+                let hooks = PageHooks { here: self, subject: claim.subject, notes };
+                let html = markdown::write_html(
+                    self.site.texts.get(notes.file),
+                    &notes.body,
+                    self.site.config.raw_html,
+                    &hooks,
+                    Extent::Claim(ordinal),
+                );
+                let is_wrapped = html.trim_start().starts_with("<p");
+                out.raw(if is_wrapped { "" } else { "<p>" }).raw(&html);
+                out.raw(if is_wrapped { "" } else { "</p>" });
+            }
+            _ => {
+                out.raw("<p>").text(&claim.record.text).raw("</p>");
+            }
+        }
+    }
+}
+
+/// What tells a claim's page in its id on another's: `2018-04-amaq`, `outlet-amaq`.
+fn guest_prefix(site: &Site, claim: &Claim) -> String {
+    match claim.subject {
+        Subject::Operation(at) => site[at].record.slug.to_string(),
+        Subject::Entity(at) => {
+            let record = &site[at].record;
+            format!("{}-{}", record.kind.as_str(), record.id)
+        }
+        Subject::Country(at) => format!("country-{}", site[at].code.slug()),
+        Subject::Page(at) => format!("page-{}", site[at].record.path.replace('/', "-")),
+    }
+}
+
+/// A word's label; a word that the vocabulary does not have, which a finding has told of, stands for itself.
+pub(super) fn known<'a>(words: &'a crate::config::Words<String>, word: &'a str) -> &'a str {
+    label(words, word).map_or(word, String::as_str)
+}
+
+fn count(out: &mut Html, number: usize, one: &str, many: &str) {
+    if number == 1 {
+        out.text(one);
+    } else {
+        let (before, after) = many.split_once("{}").unwrap_or((many, ""));
+        out.text(before).number(number).text(after);
+    }
+}
+
+/// The passages that stand in a footer: short, and at a cited locator if any is given.
+fn quotes_for<'a>(quotes: &'a [Quote], locators: &'a [String]) -> impl Iterator<Item = &'a Quote> {
+    let is_cited = |quote: &Quote| {
+        let everything = locators.iter().all(String::is_empty);
+        everything || quote.locator.as_ref().is_some_and(|locator| locators.contains(locator))
+    };
+    quotes.iter().filter(move |quote| quote.text.len() <= SHORT_QUOTE && is_cited(quote)).take(2)
+}
+
+/// A source's number in a list of them, from 1.
+pub(super) fn number_of(numbered: &[Ref<Source>], source: Ref<Source>) -> Option<usize> {
+    numbered.iter().position(|numbered| *numbered == source).map(|ordinal| ordinal + 1)
+}
+
+/// The text of a source's title in its own language.
+pub(super) fn title_html(site: &Site, at: Ref<Source>) -> Html {
+    let record = &site[at].record;
+    let mut html = Html::default();
+    match &record.language {
+        Some(language) if *language != site.config.language => {
+            html.raw("<span lang=\"").text(language).raw("\" dir=\"auto\">");
+            html.text(&record.title).raw("</span>");
+        }
+        _ => html = escaped(&record.title),
+    }
+    html
+}

@@ -1,0 +1,101 @@
+//! Text that is HTML already, kept apart from text that is not.
+
+use serde::{Serialize, Serializer};
+
+/// HTML: whatever came from content is escaped in it.
+///
+/// A template writes it as it is, and escapes every other text; so no template needs `| safe`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Html(pub(super) String);
+
+impl Html {
+    /// Appends what is HTML.
+    pub(super) fn raw(&mut self, html: &str) -> &mut Self {
+        self.0.push_str(html);
+        self
+    }
+
+    /// Appends text, escaped for an element's content or a quoted attribute.
+    pub(super) fn text(&mut self, text: &str) -> &mut Self {
+        push_escaped(&mut self.0, text);
+        self
+    }
+
+    /// Appends a number.
+    pub(super) fn number(&mut self, number: usize) -> &mut Self {
+        let mut digits = [0; 20];
+        let (mut at, mut rest) = (digits.len(), number);
+        loop {
+            at -= 1;
+            digits[at] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        self.raw(std::str::from_utf8(&digits[at..]).unwrap_or_default())
+    }
+
+    /// Appends a link inside the site.
+    pub(super) fn link(&mut self, href: &str, text: &str) -> &mut Self {
+        self.raw("<a href=\"").text(href).raw("\">").text(text).raw("</a>")
+    }
+
+    /// Appends a link that leaves the site.
+    ///
+    /// The other site is not told which page the reader came from.
+    pub(super) fn external(&mut self, href: &str, text: &str) -> &mut Self {
+        self.raw("<a href=\"").text(href).raw("\" rel=\"noopener noreferrer\">");
+        self.text(text).raw("</a>")
+    }
+}
+
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Tera's own serializer takes its values as they are, with the mark that this one is safe.
+        tera::Value::safe_string(&self.0).serialize(serializer)
+    }
+}
+
+/// Text as HTML.
+pub(super) fn escaped(text: &str) -> Html {
+    let mut html = Html(String::with_capacity(text.len()));
+    html.text(text);
+    html
+}
+
+fn push_escaped(out: &mut String, text: &str) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(entity);
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_cannot_leave_its_element_or_attribute() {
+        let html = escaped("<script>\"a\" & 'b'</script>");
+        assert_eq!(html.0, "&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;&lt;/script&gt;");
+    }
+
+    #[test]
+    fn numbers_are_written_as_digits() {
+        let mut html = Html::default();
+        html.number(0).raw(" ").number(1207);
+        assert_eq!(html.0, "0 1207");
+    }
+}

@@ -1,0 +1,233 @@
+//! The fact sheet of an operation.
+
+use serde::Serialize;
+
+use super::TemplateError;
+use super::claim::{Saying, known};
+use super::here::Here;
+use super::html::Html;
+use super::list::when;
+use super::references::Reference;
+use super::shell::{About, Link};
+use crate::model::{Cited, Date, EntityKind, Relation};
+use crate::resolve::{Claim, Operation, Ref, Subject};
+use crate::routes::Route;
+
+#[derive(Debug, Serialize)]
+struct View {
+    title: String,
+    description: Option<String>,
+    when: Html,
+    announced: Option<Html>,
+    status: Option<&'static str>,
+    kind: Option<String>,
+    /// The cited lists that have items: countries, outlets, agencies, platforms.
+    lists: Vec<List>,
+    facts: Vec<Fact>,
+    body: Html,
+    related: Vec<Related>,
+    previous: Option<Neighbour>,
+    next: Option<Neighbour>,
+    references: Vec<Reference>,
+    corrections: Vec<Correction>,
+    updated: Option<Html>,
+    address: String,
+}
+
+#[derive(Debug, Serialize)]
+struct List {
+    /// The list's key in content, such as `countries`.
+    key: &'static str,
+    roles: Vec<Role>,
+}
+
+#[derive(Debug, Serialize)]
+struct Role {
+    label: String,
+    claims: Vec<Html>,
+}
+
+/// The values of a fact that answer the same question.
+#[derive(Debug, Serialize)]
+struct Fact {
+    label: String,
+    disagrees: bool,
+    claims: Vec<Html>,
+}
+
+#[derive(Debug, Serialize)]
+struct Related {
+    /// What this operation is to the other: `follows`, `followed-by`, `part-of`, `includes`, `see-also`.
+    relation: &'static str,
+    link: Link,
+    when: Html,
+}
+
+#[derive(Debug, Serialize)]
+struct Neighbour {
+    link: Link,
+    when: Html,
+}
+
+#[derive(Debug, Serialize)]
+struct Correction {
+    when: Html,
+    text: String,
+    claim: Option<Link>,
+}
+
+pub(super) fn page(here: &Here, at: Ref<Operation>) -> Result<Vec<u8>, TemplateError> {
+    let site = here.site;
+    let operation = &site[at];
+    let record = &operation.record;
+    let subject = Subject::Operation(at);
+    let vocabulary = &site.config.vocabulary;
+
+    let view = View {
+        title: record.title.clone(),
+        description: record.description.clone(),
+        when: when(&record.date),
+        announced: record.announced.as_ref().map(when),
+        status: record.status.map(|status| status.as_str()),
+        kind: record.kind.as_ref().map(|(kind, _)| known(&vocabulary.kinds, kind).to_owned()),
+        lists: lists(here, operation),
+        facts: facts(here, operation),
+        body: here.body(subject),
+        related: related(here, operation),
+        previous: operation.previous.map(|other| neighbour(here, other)),
+        next: operation.next.map(|other| neighbour(here, other)),
+        references: here.references(subject),
+        corrections: corrections(here, operation),
+        updated: record.updated.as_ref().map(when),
+        address: here.canonical(),
+    };
+    let about = About {
+        title: record.title.clone(),
+        description: record.description.clone(),
+        above: vec![(Route::Operations(0), here.words.operations.clone())],
+        file: Some(record.file),
+        is_unlisted: false,
+    };
+    here.renderer.write(here, "operation.html", about, &view)
+}
+
+fn lists(here: &Here, operation: &Operation) -> Vec<List> {
+    let countries = operation.countries.iter().map(|part| (part.role.as_deref(), part.claim));
+    let entities = |kind: EntityKind| {
+        let of_kind =
+            move |part: &&crate::resolve::EntityPart| here.site[part.entity].record.kind == kind;
+        let parts = operation.entities.iter().filter(of_kind);
+        parts.map(|part| (part.role.as_deref(), part.claim)).collect::<Vec<_>>()
+    };
+    [
+        (Cited::Countries, countries.collect()),
+        (Cited::Outlets, entities(EntityKind::Outlet)),
+        (Cited::Agencies, entities(EntityKind::Agency)),
+        (Cited::Platforms, entities(EntityKind::Platform)),
+    ]
+    .into_iter()
+    .filter(|(_, parts)| !parts.is_empty())
+    .map(|(list, parts)| List { key: list.key(), roles: roles(here, list, &parts) })
+    .collect()
+}
+
+/// The parts of a list by role, roles in the order in which they are first written.
+fn roles(here: &Here, list: Cited, parts: &[(Option<&str>, Ref<Claim>)]) -> Vec<Role> {
+    let mut order: Vec<Option<&str>> = Vec::new();
+    for (role, _) in parts {
+        if !order.contains(role) {
+            order.push(*role);
+        }
+    }
+    let of_role = |role: Option<&str>| Role {
+        label: here.role(list, role).to_owned(),
+        claims: parts
+            .iter()
+            .filter(|part| part.0 == role)
+            .map(|part| here.claim("dd", part.1, Saying::Value))
+            .collect(),
+    };
+    order.into_iter().map(of_role).collect()
+}
+
+fn facts(here: &Here, operation: &Operation) -> Vec<Fact> {
+    let mut shown = Vec::new();
+    for (ordinal, fact) in operation.record.facts.iter().enumerate() {
+        // Values of different places, times or scopes answer different questions.
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for (at, value) in fact.values.iter().enumerate() {
+            let same =
+                groups.iter_mut().find(|group| fact.values[group[0]].is_comparable_with(value));
+            match same {
+                Some(group) => group.push(at),
+                None => groups.push(vec![at]),
+            }
+        }
+        for group in groups {
+            let claim = |value: &usize| operation.facts[ordinal][*value];
+            shown.push(Fact {
+                label: here.fact_label(&fact.name.0).to_owned(),
+                disagrees: group.iter().any(|value| here.site[claim(value)].disagrees),
+                claims: group
+                    .iter()
+                    .map(|value| here.claim("dd", claim(value), Saying::Value))
+                    .collect(),
+            });
+        }
+    }
+    shown
+}
+
+fn related(here: &Here, operation: &Operation) -> Vec<Related> {
+    let related = |relation: &'static str, other: Ref<Operation>| Related {
+        relation,
+        link: here.subject_link(Subject::Operation(other)),
+        when: when(&here.site[other].record.date),
+    };
+    let declared = operation.related.iter().map(|&(relation, other)| {
+        let word = match relation {
+            Relation::Follows => "follows",
+            Relation::PartOf => "part-of",
+            Relation::SeeAlso => "see-also",
+        };
+        related(word, other)
+    });
+    let inverse = operation.related_by.iter().map(|&(relation, other)| {
+        let word = match relation {
+            Relation::Follows => "followed-by",
+            Relation::PartOf => "includes",
+            Relation::SeeAlso => "see-also",
+        };
+        related(word, other)
+    });
+    let mut all: Vec<Related> = Vec::new();
+    for other in declared.chain(inverse) {
+        // Two operations that each name the other would be listed twice.
+        let is_known = |known: &Related| {
+            known.link.href == other.link.href && known.relation == other.relation
+        };
+        if !all.iter().any(is_known) {
+            all.push(other);
+        }
+    }
+    all
+}
+
+fn neighbour(here: &Here, other: Ref<Operation>) -> Neighbour {
+    let date: &Date = &here.site[other].record.date;
+    Neighbour { link: here.subject_link(Subject::Operation(other)), when: when(date) }
+}
+
+fn corrections(here: &Here, operation: &Operation) -> Vec<Correction> {
+    let claim_named = |id: &str| {
+        let claims = operation.claims.clone().map(Ref::<Claim>::new);
+        let mut named = claims.filter(|claim| here.site[*claim].record.id == id);
+        named.next().map(|claim| Link { href: here.to_claim(claim), text: here.mention(claim) })
+    };
+    let corrections = operation.record.corrections.iter().map(|correction| Correction {
+        when: when(&correction.date),
+        text: correction.text.clone(),
+        claim: correction.claim.as_ref().and_then(|(id, _)| claim_named(id)),
+    });
+    corrections.collect()
+}

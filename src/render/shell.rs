@@ -1,0 +1,174 @@
+//! What all pages share: head, navigation, breadcrumbs, foot.
+
+use serde::Serialize;
+
+use super::Renderer;
+use super::here::Here;
+use crate::model::EntityKind;
+use crate::routes::Route;
+use crate::text::FileId;
+
+/// A link.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Link {
+    pub(super) href: String,
+    pub(super) text: String,
+}
+
+#[derive(Debug, Serialize)]
+struct NavItem {
+    href: String,
+    text: String,
+    /// The value of `aria-current`, empty for none: `page` on the page itself, `true` on those below it.
+    current: &'static str,
+}
+
+/// What all pages share.
+#[derive(Debug, Serialize)]
+pub(super) struct Shell {
+    language: String,
+    direction: &'static str,
+    site: String,
+    site_description: String,
+    title: String,
+    description: Option<String>,
+    canonical: String,
+    home: String,
+    is_home: bool,
+    /// Whether search engines are to leave the page out.
+    is_unlisted: bool,
+    css: String,
+    script: Option<String>,
+    navigation: Vec<NavItem>,
+    /// From the home page to the page before this one.
+    breadcrumbs: Vec<Link>,
+    publisher: Option<String>,
+    publisher_url: Option<String>,
+    license: Option<String>,
+    /// Where the file that the page is made of can be seen and changed, and how it came about.
+    file: Option<FileLinks>,
+    corrections: String,
+}
+
+#[derive(Debug, Serialize)]
+struct FileLinks {
+    source: String,
+    history: String,
+}
+
+/// What a page says of itself to the shell.
+#[derive(Debug, Default)]
+pub(super) struct About {
+    pub(super) title: String,
+    pub(super) description: Option<String>,
+    /// The pages above it, the home page left out.
+    pub(super) above: Vec<(Route, String)>,
+    pub(super) file: Option<FileId>,
+    pub(super) is_unlisted: bool,
+}
+
+impl Here<'_> {
+    /// The shell of this page.
+    pub(super) fn shell(&self, about: About) -> Shell {
+        let config = &self.site.config;
+        let is_home = self.address == "/";
+        let home = || Link { href: self.to(Route::Home), text: self.words.home.clone() };
+        let breadcrumbs = if is_home {
+            Vec::new()
+        } else {
+            let above = about.above.into_iter();
+            let above = above.map(|(route, text)| Link { href: self.to(route), text });
+            [home()].into_iter().chain(above).collect()
+        };
+        let navigation = self.renderer.navigation.iter().map(|(address, text)| NavItem {
+            href: self.to_place(address, ""),
+            text: text.clone(),
+            current: if *address == self.address {
+                "page"
+            } else if self.address.starts_with(address.as_str()) && address != "/" {
+                "true"
+            } else {
+                ""
+            },
+        });
+        let file = about.file.and_then(|file| {
+            // `HEAD` stands for the main branch, whatever it is called, on every forge we know.
+            let repository = config.repository.as_deref()?.trim_end_matches('/');
+            let path = &self.site.texts.get(file).path;
+            Some(FileLinks {
+                source: format!("{repository}/blob/HEAD/{path}"),
+                history: format!("{repository}/commits/HEAD/{path}"),
+            })
+        });
+        Shell {
+            language: config.language.clone(),
+            direction: direction(&config.language),
+            site: config.title.clone(),
+            site_description: config.description.clone(),
+            title: about.title,
+            description: about.description,
+            canonical: self.canonical(),
+            home: home().href,
+            is_home,
+            is_unlisted: about.is_unlisted,
+            css: self.to_place("/assets/style.css", ""),
+            script: self
+                .renderer
+                .has_asset("site.js")
+                .then(|| self.to_place("/assets/site.js", "")),
+            navigation: navigation.collect(),
+            breadcrumbs,
+            publisher: config.publisher.name.clone(),
+            publisher_url: config.publisher.url.clone(),
+            license: config.license.clone(),
+            file,
+            corrections: self.to(Route::Corrections(0)),
+        }
+    }
+
+    /// The word for the index of a kind of entity.
+    pub(super) fn kind_word(&self, kind: EntityKind) -> &str {
+        match kind {
+            EntityKind::Outlet => &self.words.outlets,
+            EntityKind::Agency => &self.words.agencies,
+            EntityKind::Platform => &self.words.platforms,
+        }
+    }
+}
+
+/// The direction in which a language is written.
+fn direction(language: &str) -> &'static str {
+    let primary = language.split('-').next().unwrap_or_default().to_lowercase();
+    let rtl =
+        ["ar", "arc", "ckb", "dv", "fa", "he", "ku-arab", "ps", "sd", "syr", "ug", "ur", "yi"];
+    if rtl.contains(&primary.as_str()) { "rtl" } else { "ltr" }
+}
+
+/// What the navigation lists: each name that is an index page's or a page's, with its address and text.
+pub(super) fn navigation(renderer: &Renderer) -> Vec<(String, String)> {
+    let (site, words) = (renderer.site, &renderer.words);
+    let mut items = Vec::new();
+    for name in &site.config.navigation {
+        let name = name.value.trim_matches('/');
+        let index = match name {
+            "home" => Some((Route::Home, &words.home)),
+            "operations" => Some((Route::Operations(0), &words.operations)),
+            "countries" => Some((Route::Countries(0), &words.countries)),
+            "outlets" => Some((Route::Entities(EntityKind::Outlet, 0), &words.outlets)),
+            "agencies" => Some((Route::Entities(EntityKind::Agency, 0), &words.agencies)),
+            "platforms" => Some((Route::Entities(EntityKind::Platform, 0), &words.platforms)),
+            "timeline" => Some((Route::Timeline(0), &words.timeline)),
+            "sources" => Some((Route::Sources(0), &words.sources)),
+            "disputed" => Some((Route::Disputed(0), &words.disputed_claims)),
+            "corrections" => Some((Route::Corrections(0), &words.corrections)),
+            _ => None,
+        };
+        if let Some((route, word)) = index {
+            items.push((renderer.routes.address(site, route), word.clone()));
+        } else if let Some(Route::Page(at)) = renderer.routes.at(&format!("/{name}/")) {
+            let address = renderer.routes.address(site, Route::Page(at));
+            items.push((address, site[at].record.title.clone()));
+        }
+    }
+    items
+}

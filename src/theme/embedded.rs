@@ -1,0 +1,43 @@
+//! The default theme, carried in the program so that it works from any folder.
+//!
+//! A table written out, and a test that it lists every file: what is in the program is what this file says.
+
+macro_rules! templates {
+    ($($name:literal,)*) => {
+        &[$(($name, include_str!(concat!("../../themes/default/templates/", $name))),)*]
+    };
+}
+
+macro_rules! assets {
+    ($($path:literal,)*) => {
+        &[$(($path, include_bytes!(concat!("../../themes/default/assets/", $path)).as_slice()),)*]
+    };
+}
+
+/// The templates: name and text.
+pub(super) const TEMPLATES: &[(&str, &str)] = templates![
+    "base.html",
+    "components.html",
+    "corrections.html",
+    "countries.html",
+    "country.html",
+    "disputed.html",
+    "entities.html",
+    "entity.html",
+    "home.html",
+    "not_found.html",
+    "operation.html",
+    "operations.html",
+    "page.html",
+    "redirect.html",
+    "source.html",
+    "sources.html",
+    "timeline.html",
+    "year.html",
+];
+
+/// The assets: path below `/assets/` and bytes.
+pub(super) const ASSETS: &[(&str, &[u8])] = assets!["redirect.js", "site.js", "style.css",];
+
+/// The words that no template holds.
+pub(super) const WORDS: &str = include_str!("../../themes/default/words.txt");
