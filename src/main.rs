@@ -1,3 +1,7 @@
-//! The command line program.
+//! The program: what the library does, for people at a terminal.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    casefile::cli::run(std::env::args_os())
+}

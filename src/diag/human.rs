@@ -249,7 +249,8 @@ fn visible(text: &str) -> String {
     text.chars().map(picture).collect()
 }
 
-/// A character that is seen, for one that acts: control characters, and those that turn the order of a text around.
+/// A character that is seen, for one that acts: control characters, and those that turn the order
+/// of a text around.
 fn picture(c: char) -> char {
     match c {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),

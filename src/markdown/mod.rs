@@ -7,6 +7,22 @@
 //!
 //! Knows nothing of operations, sources or addresses.
 
+mod attributes;
+mod claims;
+mod cluster;
+mod headings;
+mod highlight;
+mod html;
+mod links;
+mod nodes;
+mod notes;
+mod plain;
+mod read;
+mod scan;
+mod stretch;
+#[cfg(test)]
+mod tests;
+
 use crate::diag::Diagnostic;
 use crate::text::{FileId, SourceText, Span};
 
@@ -158,8 +174,7 @@ pub fn read(
     span: Span,
     html: RawHtml,
 ) -> (Body, Vec<Diagnostic>) {
-    let _ = (file, source, html);
-    (Body { span, ..Body::default() }, Vec::new())
+    read::read(file, source, span, html)
 }
 
 /// What a page knows that a body does not.
@@ -222,6 +237,5 @@ pub fn write_html(
     hooks: &dyn Hooks,
     extent: Extent,
 ) -> String {
-    let _ = (source, body, html, hooks, extent);
-    String::new()
+    html::write(source, body, html, hooks, extent)
 }

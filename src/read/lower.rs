@@ -102,9 +102,7 @@ impl<'a> Lower<'a> {
             Err(invalid) => {
                 let code =
                     if invalid.reversed { Code::ReversedInterval } else { Code::InvalidDate };
-                let message = format!("`{text}` is no date ({})", invalid.reason);
-                let message =
-                    if invalid.reversed { format!("`{text}` {}", invalid.reason) } else { message };
+                let message = format!("`{text}` {}", invalid.reason);
                 let finding = self.at(place, code, message).maybe_help(invalid.help);
                 self.found.push(finding);
                 None
@@ -116,14 +114,9 @@ impl<'a> Lower<'a> {
         match CountryCode::parse(text) {
             Ok(code) => Some(code),
             Err(invalid) => {
-                let help = match invalid.meant {
-                    Some(code) => format!("write `{code}`"),
-                    None => "countries are given by their ISO 3166-1 alpha-2 codes, such as `NL`"
-                        .to_owned(),
-                };
                 let finding = self
                     .at(place, Code::InvalidCountry, format!("`{text}` {}", invalid.reason))
-                    .help(help);
+                    .help(invalid.help);
                 self.found.push(finding);
                 None
             }

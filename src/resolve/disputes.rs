@@ -54,7 +54,7 @@ pub(super) fn corrections(site: &Site) -> Vec<CorrectionEntry> {
         for correction in &operation.record.corrections {
             let id = correction.claim.as_ref().map(|(id, _)| id.as_str());
             entries.push(CorrectionEntry {
-                date: correction.date.clone(),
+                date: correction.date,
                 subject,
                 claim: id.and_then(|id| site.claim_named(subject, id)),
                 is_withdrawal: false,
@@ -65,7 +65,7 @@ pub(super) fn corrections(site: &Site) -> Vec<CorrectionEntry> {
     for (at, claim) in site.claims.iter().enumerate() {
         if let Some(withdrawal) = &claim.record.withdrawn {
             entries.push(CorrectionEntry {
-                date: withdrawal.date.clone(),
+                date: withdrawal.date,
                 subject: claim.subject,
                 claim: Some(Ref::new(at)),
                 is_withdrawal: true,

@@ -136,9 +136,12 @@ impl Links<'_> {
                 country.map(Subject::Country)
             }
             Err(invalid) => {
-                let help = invalid.meant.map(|code| format!("write `country:{code}`"));
+                let help = match invalid.meant {
+                    Some(code) => format!("write `country:{code}`"),
+                    None => invalid.help,
+                };
                 let message = format!("`{id}` {}", invalid.reason);
-                found.push(self.finding(link, Code::InvalidCountry, message).maybe_help(help));
+                found.push(self.finding(link, Code::InvalidCountry, message).help(help));
                 None
             }
         }

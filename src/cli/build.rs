@@ -1,0 +1,111 @@
+//! `casefile build`
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+
+use super::console::{Console, MessageFormat, tally};
+use super::{Global, Outcome, counted, settings};
+use crate::check_site;
+use crate::emit::{self, Emit, Failure};
+use crate::pages::Pages;
+use crate::render::{self, Renderer};
+
+/// How long to wait for another build that writes to the same folder.
+const WAIT: Duration = Duration::from_secs(10);
+
+/// Check everything, then write the site
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    /// Where to write the site [default: <root>/public]
+    #[arg(short, long, value_name = "DIR")]
+    output_dir: Option<PathBuf>,
+
+    /// The address of the site, in place of `base-url`
+    #[arg(short = 'u', long, value_name = "URL")]
+    base_url: Option<String>,
+
+    /// Include drafts
+    #[arg(long)]
+    drafts: bool,
+
+    /// Make errors of warnings
+    #[arg(long)]
+    strict: bool,
+
+    /// Name `index.html` in links, so that the site also reads from disk
+    #[arg(long)]
+    portable: bool,
+
+    /// Replace a folder that casefile did not write
+    #[arg(short, long)]
+    force: bool,
+}
+
+impl Build {
+    pub(super) fn run(&self, global: &Global, console: &Console) -> Result<Outcome, String> {
+        let start = Instant::now();
+        let root = &global.root;
+        let settings = settings(self.drafts, self.strict, self.base_url.clone());
+        let mut checked = check_site(root, &settings);
+        console.report(&checked.report, &checked.site.texts, MessageFormat::Human);
+        if checked.report.has_errors() {
+            console.timings(&checked.timings);
+            console.error(&format!("{}: nothing was written", tally(&checked.report)));
+            return Ok(Outcome::Problems);
+        }
+        // Without a style there is an error in the report, unless its level was lowered.
+        let style = checked.style.as_ref().ok_or("the citation style cannot be used")?;
+
+        let before = Instant::now();
+        let options = render::Options { portable: self.portable };
+        let (site, routes, theme) = (&checked.site, &checked.routes, &checked.theme);
+        let renderer = Renderer::new(site, routes, theme, style, options)
+            .map_err(|error| error.to_string())?;
+        let pages = Pages::new(root, site, routes, theme, &renderer);
+        let paths = pages.paths();
+        let dir = self.output_dir.clone().unwrap_or_else(|| root.join("public"));
+        let progress = console.progress("rendering", paths.len());
+        let written = emit::write(
+            &Emit {
+                dir: &dir,
+                force: self.force,
+                protected: std::slice::from_ref(root),
+                inputs: &[root.join("content"), root.join("themes")],
+                wait: WAIT,
+            },
+            &paths,
+            |ordinal| pages.bytes(ordinal),
+            &|done| progress.at(done),
+        )
+        .map_err(|failure| match failure {
+            Failure::Render(error) => error.to_string(),
+            Failure::Error(error) => error.to_string(),
+        })?;
+        drop(progress);
+
+        checked.timings.push(("write", before.elapsed()));
+        console.timings(&checked.timings);
+        console.detail(&format!(
+            "{} changed, {} removed, {} bytes in all",
+            counted(written.changed, "file"),
+            counted(written.removed, "file"),
+            written.bytes
+        ));
+        let html = paths.iter().filter(|path| path.ends_with(".html")).count();
+        let warnings = match tally(&checked.report).as_str() {
+            "no problems" => String::new(),
+            tally => format!(" ({tally})"),
+        };
+        console.say(&format!(
+            "{}: {}, {}, {} in {:.2} s{warnings}",
+            dir.display(),
+            counted(html, "page"),
+            counted(site.claims.len(), "claim"),
+            counted(site.sources.len(), "source"),
+            start.elapsed().as_secs_f64()
+        ));
+        Ok(Outcome::Fine)
+    }
+}

@@ -1,0 +1,137 @@
+//! What is shown on the terminal: findings, progress, the last line.
+
+#![expect(clippy::print_stderr, reason = "the one place that talks to the terminal")]
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use anstream::{AutoStream, ColorChoice};
+
+use super::{Color, Global, counted};
+use crate::diag::{Report, Severity, write_human, write_short};
+use crate::text::Texts;
+
+/// How findings are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum MessageFormat {
+    /// With their source lines
+    #[default]
+    Human,
+    /// One line each: path:line:column: severity[code]: message
+    Short,
+}
+
+/// Standard error, and how much to say there.
+pub(super) struct Console {
+    choice: ColorChoice,
+    quiet: bool,
+    verbose: bool,
+    timings: bool,
+}
+
+impl Console {
+    pub(super) fn new(global: &Global) -> Self {
+        let choice = match global.color {
+            // Reads `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE`, and asks whether it is a terminal.
+            Color::Auto => AutoStream::choice(&io::stderr()),
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        Self { choice, quiet: global.quiet, verbose: global.verbose, timings: global.timings }
+    }
+
+    /// Says why the run failed.
+    pub(super) fn error(&self, message: &str) {
+        let (red, plain) = if self.has_color() { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
+        eprintln!("{red}error{plain}: {message}");
+    }
+
+    /// Says how it went, unless it is to be quiet.
+    pub(super) fn say(&self, message: &str) {
+        if !self.quiet {
+            eprintln!("{message}");
+        }
+    }
+
+    /// Says more, if that was asked for.
+    pub(super) fn detail(&self, message: &str) {
+        if self.verbose {
+            eprintln!("{message}");
+        }
+    }
+
+    /// Shows how long each stage took, if that was asked for.
+    pub(super) fn timings(&self, timings: &[(&'static str, Duration)]) {
+        if self.timings {
+            for (stage, time) in timings {
+                eprintln!("{stage:>8} {:>9.1} ms", time.as_secs_f64() * 1000.0);
+            }
+        }
+    }
+
+    fn has_color(&self) -> bool {
+        self.choice != ColorChoice::Never
+    }
+
+    /// Shows findings. What cannot be written, to a closed pipe, is dropped.
+    pub(super) fn report(&self, report: &Report, texts: &Texts, format: MessageFormat) {
+        let mut out = io::BufWriter::new(io::stderr().lock());
+        let _ = match format {
+            MessageFormat::Human => write_human(report, texts, self.has_color(), &mut out),
+            MessageFormat::Short => write_short(report, texts, &mut out),
+        };
+        let _ = out.flush();
+    }
+
+    /// Shows, once a second has passed and only on a terminal, how many of `total` are done.
+    pub(super) fn progress(&self, verb: &'static str, total: usize) -> Progress {
+        let is_shown = !self.quiet && io::stderr().is_terminal();
+        Progress { verb, total, is_shown, start: Instant::now(), last: Mutex::new(None) }
+    }
+}
+
+/// "3 errors, 1 warning"; "no problems" if there is nothing.
+pub(super) fn tally(report: &Report) -> String {
+    let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
+    match (errors, warnings) {
+        (0, 0) => "no problems".to_owned(),
+        (0, _) => counted(warnings, "warning"),
+        (_, 0) => counted(errors, "error"),
+        _ => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
+    }
+}
+
+/// A line that is written over and over, and taken away at the end.
+pub(super) struct Progress {
+    verb: &'static str,
+    total: usize,
+    is_shown: bool,
+    start: Instant,
+    last: Mutex<Option<Instant>>,
+}
+
+impl Progress {
+    /// Tells how many are done; may be called from any thread.
+    pub(super) fn at(&self, done: usize) {
+        if !self.is_shown || self.start.elapsed() < Duration::from_secs(1) {
+            return;
+        }
+        // Whoever finds it taken has nothing newer to say.
+        let Ok(mut last) = self.last.try_lock() else { return };
+        let now = Instant::now();
+        if last.is_none_or(|last| now - last > Duration::from_millis(100)) {
+            *last = Some(now);
+            eprint!("\r{} {done}/{}\x1b[K", self.verb, self.total);
+            let _ = io::stderr().flush();
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if self.last.get_mut().is_ok_and(|last| last.is_some()) {
+            eprint!("\r\x1b[K");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The command line: one file per verb.
+
+mod build;
+mod check;
+mod console;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::Settings;
+use crate::resolve::Drafts;
+use console::Console;
+
+/// Turns a folder of Markdown and YAML into a site in which every claim carries its sources
+#[derive(Debug, Parser)]
+#[command(name = "casefile", version, propagate_version = true, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+
+    #[command(flatten)]
+    global: Global,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Build(build::Build),
+    Check(check::Check),
+}
+
+/// Flags of every verb.
+#[derive(Debug, Args)]
+struct Global {
+    /// The folder that holds `content`
+    #[arg(short, long, global = true, default_value = ".", value_name = "DIR")]
+    root: PathBuf,
+
+    /// Say nothing but what is wrong
+    #[arg(short, long, global = true)]
+    quiet: bool,
+
+    /// Say more: what was read and written
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    verbose: bool,
+
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    color: Color,
+
+    /// How many threads to use [default: one for each core]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+
+    /// Show how long each stage took
+    #[arg(long, global = true)]
+    timings: bool,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Runs the program: parses the arguments, does what they ask, and gives the exit code.
+///
+/// 0 is fine, 1 is for problems found and failed runs, 2 for arguments that make no sense.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // What cannot be printed, to a closed pipe, cannot be reported either.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let Cli { verb, global } = cli;
+    let console = Console::new(&global);
+    if let Some(jobs) = global.jobs {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.into());
+        if let Err(error) = pool.build_global() {
+            console.error(&format!("failed to start {jobs} threads ({error})"));
+            return ExitCode::FAILURE;
+        }
+    }
+    let done = match verb {
+        Verb::Build(build) => build.run(&global, &console),
+        Verb::Check(check) => check.run(&global, &console),
+    };
+    match done {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Problems) => ExitCode::FAILURE,
+        Err(message) => {
+            console.error(&message);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// How a run ended that did what it was asked to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing stands in the way.
+    Fine,
+    /// Errors were found and shown.
+    Problems,
+}
+
+/// What `build` and `check` decide about a site.
+fn settings(drafts: bool, strict: bool, base_url: Option<String>) -> Settings {
+    Settings {
+        drafts: if drafts { Drafts::Include } else { Drafts::LeaveOut },
+        base_url,
+        strict,
+        source_date_epoch: std::env::var("SOURCE_DATE_EPOCH")
+            .ok()
+            .and_then(|s| s.trim().parse().ok()),
+    }
+}
+
+/// "1 page", "2 pages".
+fn counted(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}

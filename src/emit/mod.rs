@@ -1,0 +1,188 @@
+//! Pages → a folder, all of them or none.
+//!
+//! [`write()`] makes every page in parallel and compares it with the manifest that the last build
+//! left in the folder. What changed goes to a staging folder; once all of that is written, a
+//! journal is, and the files are renamed into place. So a page that cannot be made, or a full
+//! disk, leaves the last good site as it was; a build that was killed half-way is completed by
+//! the next one; and a file that did not change keeps its time stamp.
+//!
+//! Knows nothing of what a page is: it has a path, and bytes when they are asked for.
+
+mod error;
+mod journal;
+mod lock;
+mod manifest;
+mod place;
+mod plan;
+mod staging;
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use rayon::prelude::*;
+
+use lock::Lock;
+use manifest::{Entry, Manifest};
+use place::{Place, State};
+use staging::Staging;
+use tree::Kind;
+
+pub use error::{Error, Failure};
+
+/// Where the output goes, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Emit<'a> {
+    /// The output folder; messages name it as it stands here.
+    pub dir: &'a Path,
+    /// Whether files that casefile did not write may be replaced, and a folder without its marker.
+    pub force: bool,
+    /// Folders that the output may lie in, but never be or hold: the site's root.
+    pub protected: &'a [PathBuf],
+    /// Folders that are read, so that the output may not lie in them either: the content, the themes.
+    pub inputs: &'a [PathBuf],
+    /// How long to wait for another build that writes to the same folder.
+    pub wait: Duration,
+}
+
+/// What was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// The files of the site.
+    pub files: usize,
+    /// Those of them that are new or have other bytes than before.
+    pub changed: usize,
+    /// The files of the last build that this one has no more.
+    pub removed: usize,
+    /// The bytes of all files of the site.
+    pub bytes: u64,
+}
+
+/// Writes the site: a file for each of `paths`, with the bytes that `render` gives for its ordinal.
+///
+/// Paths are relative, with `/` between their parts; `render` must be pure. A file whose bytes are
+/// those of the last build is not touched; one that the last build wrote and `paths` lacks is
+/// removed; one that no build wrote is left alone, unless a page comes to its place. `progress`
+/// is told, from any thread, how many pages are done.
+///
+/// # Errors
+/// The failure of the first page, in the order of `paths`, that could not be made or kept; or
+/// what is wrong with the folder. The folder is then as it was, unless the failure came after the
+/// first rename: then the next run completes what was begun.
+pub fn write<E: Send>(
+    options: &Emit<'_>,
+    paths: &[String],
+    render: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<Written, Failure<E>> {
+    let place = Place::find(options)?;
+    let order = order(&place, paths)?;
+    // Held to the end, and dropped after the staging folder.
+    let _lock = Lock::take(&place, options.wait)?;
+    staging::recover(&place)?;
+
+    let state = place.state()?;
+    if state == State::Foreign && !options.force {
+        return Err(place.foreign().into());
+    }
+    let text = if state == State::Marked { place.manifest_text() } else { String::new() };
+    // Of a manifest that cannot be read nothing is known but that the folder is ours.
+    let last = Manifest::parse(&text).unwrap_or_default();
+
+    let staging = Staging::new(&place, state);
+    let pages = render_all(paths, render, progress, |path, bytes| {
+        let page = Page { hash: blake3::hash(bytes), len: bytes.len() as u64, changed: false };
+        let known = last.get(path).is_some_and(|it| (it.hash, it.len) == (page.hash, page.len));
+        // The length is asked for because somebody may have removed or cut the file since.
+        if known && matches!(place.output().kind(path), Ok(Kind::File(len)) if len == page.len) {
+            return Ok(page);
+        }
+        staging.add(path, bytes)?;
+        Ok(Page { changed: true, ..page })
+    })?;
+
+    let changed: Vec<&str> =
+        order.iter().filter(|&&at| pages[at].changed).map(|&at| &*paths[at]).collect();
+    let entry = |&at: &usize| Entry { path: &paths[at], hash: pages[at].hash, len: pages[at].len };
+    let now = Manifest::new(order.iter().map(entry).collect());
+    let mut written = Written {
+        files: paths.len(),
+        changed: changed.len(),
+        removed: 0,
+        bytes: pages.iter().map(|page| page.len).sum(),
+    };
+
+    if state == State::Marked && changed.is_empty() && last.len() == now.len() {
+        return Ok(written);
+    }
+    if state == State::Absent {
+        staging.become_output(&now)?;
+    } else {
+        let replace = state == State::Foreign;
+        let journal = plan::plan(&place, &last, &now, &changed, replace, options.force)?;
+        written.removed = journal.removes.len();
+        staging.commit(&journal, &now)?;
+    }
+    Ok(written)
+}
+
+/// The ordinals of `paths` in the order of the manifest.
+fn order(place: &Place, paths: &[String]) -> Result<Vec<usize>, Error> {
+    let mut order: Vec<usize> = (0..paths.len()).collect();
+    order.sort_unstable_by_key(|&at| &paths[at]);
+    let twice = order.windows(2).find(|pair| paths[pair[0]] == paths[pair[1]]).map(|pair| pair[0]);
+    let bad = order.iter().copied().find(|&at| !place::is_page(&paths[at]));
+    match (twice, bad) {
+        (Some(at), _) => Err(place.two_pages(&paths[at])),
+        (_, Some(at)) => Err(place.no_page(&paths[at])),
+        (None, None) => Ok(order),
+    }
+}
+
+/// What is known of a page once its bytes are kept.
+struct Page {
+    hash: blake3::Hash,
+    len: u64,
+    changed: bool,
+}
+
+/// Makes and keeps every page, in parallel, and gives them in the order of `paths`.
+fn render_all<E: Send>(
+    paths: &[String],
+    render: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
+    progress: &(dyn Fn(usize) + Sync),
+    keep: impl Fn(&str, &[u8]) -> Result<Page, Error> + Sync,
+) -> Result<Vec<Page>, Failure<E>> {
+    let done = AtomicUsize::new(0);
+    // Pages before the first failure are still made, so that it is the same failure whichever
+    // thread is fastest.
+    let first = AtomicUsize::new(usize::MAX);
+    let failure = Mutex::new(None);
+    let pages: Vec<Option<Page>> = (0..paths.len())
+        .into_par_iter()
+        .map(|at| {
+            if at > first.load(Ordering::Relaxed) {
+                return None;
+            }
+            let page = render(at).map_err(Failure::Render);
+            let page = page.and_then(|bytes| keep(&paths[at], &bytes).map_err(Failure::Error));
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1);
+            page.map_err(|error| {
+                let mut failure = failure.lock().unwrap_or_else(PoisonError::into_inner);
+                if first.fetch_min(at, Ordering::Relaxed) > at {
+                    *failure = Some(error);
+                }
+            })
+            .ok()
+        })
+        .collect();
+    match failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        Some(failure) => Err(failure),
+        None => Ok(pages.into_iter().flatten().collect()),
+    }
+}

@@ -1,0 +1,106 @@
+//! From what is there and what was staged to what is to be done.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+
+use super::Error;
+use super::journal::Journal;
+use super::manifest::Manifest;
+use super::place::Place;
+use super::tree::{Kind, Tree, folders, is_in};
+
+/// Finds the steps that make the output of `last` that of `now`; `changed` are the staged files,
+/// sorted.
+///
+/// # Errors
+/// Without `force`, names a folder that is to become a page but holds a file that the last build
+/// did not write.
+pub(super) fn plan(
+    place: &Place,
+    last: &Manifest<'_>,
+    now: &Manifest<'_>,
+    changed: &[&str],
+    replace: bool,
+    force: bool,
+) -> Result<Journal, Error> {
+    let output = place.output();
+    let failed = |path: &str, error: io::Error| Error::io("read", &place.named(path), &error);
+
+    let mut moves: Vec<String> = Vec::new();
+    for &path in changed {
+        if moves.last().is_some_and(|unit| is_in(path, unit)) {
+            continue;
+        }
+        let unit = if replace {
+            folders(path).next().unwrap_or(path)
+        } else {
+            unit(path, output).map_err(|error| failed(path, error))?
+        };
+        // The unit's own folders are real, so the question is only what it comes to the place of.
+        let kind = || Kind::of(&output.at(path)).map_err(|error| failed(path, error));
+        if unit == path
+            && !force
+            && kind()? == Kind::Folder
+            && let Some(stranger) =
+                stranger(output, path, last).map_err(|error| failed(path, error))?
+        {
+            return Err(place.in_the_way(path, &stranger));
+        }
+        moves.push(unit.to_owned());
+    }
+
+    let mut removes = Vec::new();
+    let stale = last.paths().filter(|path| now.get(path).is_none());
+    let mut renamed = None;
+    for path in stale {
+        let kind = output.kind(path).map_err(|error| failed(path, error))?;
+        if matches!(kind, Kind::Absent | Kind::Folder) {
+            continue;
+        }
+        // Where `Foo` and `foo` are one file, the new `foo` is not to be removed as the old `Foo`.
+        let renamed = renamed.get_or_insert_with(|| new_by_lowercase(changed, last));
+        let same = renamed.get(&path.to_lowercase());
+        if same.is_some_and(|same| !matches!(output.kind(same), Ok(Kind::Absent))) {
+            continue;
+        }
+        removes.push(path.to_owned());
+    }
+    Ok(Journal { replace, moves, removes })
+}
+
+/// What to move so that a file comes into place: the outermost of its folders that the output does
+/// not have, or the file.
+fn unit<'a>(path: &'a str, output: &Tree) -> io::Result<&'a str> {
+    for folder in folders(path) {
+        if Kind::of(&output.at(folder))? != Kind::Folder {
+            return Ok(folder);
+        }
+    }
+    Ok(path)
+}
+
+/// A file in a folder, at any depth, that the last build did not write.
+fn stranger(output: &Tree, folder: &str, last: &Manifest<'_>) -> io::Result<Option<String>> {
+    let mut rest = vec![folder.to_owned()];
+    while let Some(folder) = rest.pop() {
+        for entry in fs::read_dir(output.at(&folder))? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let path = format!("{folder}/{}", name.display());
+            // A link counts as a file, whatever it leads to.
+            if name.to_str().is_some() && entry.file_type()?.is_dir() {
+                rest.push(path);
+            } else if last.get(&path).is_none() {
+                return Ok(Some(path));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The changed files that the last build did not have, by their lower-case paths.
+fn new_by_lowercase<'a>(changed: &[&'a str], last: &Manifest<'_>) -> BTreeMap<String, &'a str> {
+    let new = changed.iter().filter(|path| last.get(path).is_none());
+    new.map(|path| (path.to_lowercase(), *path)).collect()
+}

@@ -1,0 +1,119 @@
+//! Plain text, put together from the parts of a body.
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// A text whose white space is folded as it grows.
+#[derive(Default)]
+pub(super) struct PlainText {
+    text: String,
+    /// What parts the next word from the last.
+    gap: Gap,
+    /// A mark was the last thing that came.
+    after_mark: bool,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Gap {
+    #[default]
+    None,
+    Space,
+    Cell,
+}
+
+impl PlainText {
+    /// Adds words as they stand.
+    pub(super) fn push(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            if first.is_whitespace() {
+                self.space();
+                rest = rest.trim_start();
+                continue;
+            }
+            let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            self.word(first, &rest[..end]);
+            rest = &rest[end..];
+        }
+    }
+
+    /// Adds white space: a line's or a paragraph's end.
+    pub(super) fn space(&mut self) {
+        if self.gap == Gap::None {
+            self.gap = Gap::Space;
+        }
+        self.after_mark = false;
+    }
+
+    /// Begins a table's next cell.
+    pub(super) fn cell(&mut self) {
+        self.gap = Gap::Cell;
+        self.after_mark = false;
+    }
+
+    /// Passes a citation or attributes, which leave no trace: `word [@key].` is `word.`
+    pub(super) fn mark(&mut self) {
+        self.after_mark = true;
+    }
+
+    /// Whether no word has come.
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Whether the last word ends in a colon.
+    pub(super) fn ends_in_colon(&self) -> bool {
+        self.text.ends_with([':', '：'])
+    }
+
+    /// The text in NFC.
+    pub(super) fn finish(self) -> String {
+        if is_nfc(&self.text) { self.text } else { self.text.nfc().collect() }
+    }
+
+    fn word(&mut self, first: char, word: &str) {
+        let closes = self.after_mark && closes_sentence(first);
+        if !self.text.is_empty() {
+            match self.gap {
+                Gap::Space if !closes => self.text.push(' '),
+                Gap::Cell => self.text.push_str(" · "),
+                Gap::None | Gap::Space => {}
+            }
+        }
+        self.text.push_str(word);
+        self.gap = Gap::None;
+        self.after_mark = false;
+    }
+}
+
+/// Whether no white space belongs before a character.
+fn closes_sentence(character: char) -> bool {
+    ".,;:!?)]}\"'”’»…%–—-/،؛؟۔。，、：；！？।".contains(character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PlainText;
+
+    fn joined(parts: &[&str]) -> String {
+        let mut plain = PlainText::default();
+        for part in parts {
+            if *part == "[@]" { plain.mark() } else { plain.push(part) }
+        }
+        plain.finish()
+    }
+
+    #[test]
+    fn a_citation_takes_the_space_before_it_along_if_punctuation_follows() {
+        assert_eq!(joined(&["word ", "[@]", "."]), "word.");
+        assert_eq!(joined(&["word ", "[@]", " next"]), "word next");
+        assert_eq!(joined(&["word ", "[@]", " ", "[@]", ", next"]), "word, next");
+        assert_eq!(joined(&["word", "[@]", "(note) "]), "word(note)");
+        assert_eq!(joined(&["word ", "[@]", "(note)"]), "word (note)");
+        assert_eq!(joined(&["mot ", "[@]", " !"]), "mot !");
+    }
+
+    #[test]
+    fn two_spellings_of_one_letter_give_one_text() {
+        assert_eq!(joined(&["cafe\u{301}"]), "café");
+    }
+}

@@ -1,0 +1,108 @@
+//! Binds each route to what renders it: the site as a table of files whose bytes are made when asked for.
+
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::render::{Renderer, TemplateError};
+use crate::resolve::Site;
+use crate::routes::{Route, Routes, file_of};
+use crate::theme::Theme;
+
+/// Every file of the site.
+#[derive(Debug)]
+pub struct Pages<'a> {
+    site: &'a Site,
+    routes: &'a Routes,
+    theme: &'a Theme,
+    renderer: &'a Renderer<'a>,
+    static_folder: PathBuf,
+}
+
+/// Why a file's bytes could not be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageError {
+    /// A template failed.
+    Template(TemplateError),
+    /// A file of `static/` could not be read any more.
+    Static(String),
+}
+
+impl fmt::Display for PageError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Template(error) => error.fmt(out),
+            Self::Static(message) => out.write_str(message),
+        }
+    }
+}
+
+impl<'a> Pages<'a> {
+    /// Binds the routes of a site below `root`.
+    pub fn new(
+        root: &Path,
+        site: &'a Site,
+        routes: &'a Routes,
+        theme: &'a Theme,
+        renderer: &'a Renderer<'a>,
+    ) -> Self {
+        Self { site, routes, theme, renderer, static_folder: root.join("content/static") }
+    }
+
+    /// The path of each file, relative, with `/` between its parts, sorted by address.
+    pub fn paths(&self) -> Vec<String> {
+        self.routes.entries().iter().map(|(address, _)| file_of(address)).collect()
+    }
+
+    /// The bytes of the file with this ordinal in [`Pages::paths`].
+    ///
+    /// # Errors
+    /// Names the template, its line and the page; or the file of `static/` that cannot be read.
+    pub fn bytes(&self, ordinal: usize) -> Result<Vec<u8>, PageError> {
+        let (_, route) = self.routes.entries()[ordinal];
+        match route {
+            Route::Asset(at) => Ok(self.theme.assets[at].1.clone()),
+            Route::Static(at) => {
+                let path = &self.site.static_files[at];
+                fs::read(self.static_folder.join(path)).map_err(|error| {
+                    PageError::Static(format!("failed to read `content/static/{path}` ({error})"))
+                })
+            }
+            Route::NoJekyll => Ok(Vec::new()),
+            Route::Redirects => Ok(self.redirects().into_bytes()),
+            Route::Home
+            | Route::Operations(_)
+            | Route::Operation(_)
+            | Route::Countries(_)
+            | Route::Country(..)
+            | Route::Entities(..)
+            | Route::Entity(..)
+            | Route::Timeline(_)
+            | Route::Year(..)
+            | Route::Sources(_)
+            | Route::Source(..)
+            | Route::Disputed(_)
+            | Route::Corrections(_)
+            | Route::Page(_)
+            | Route::NotFound
+            | Route::OperationAlias(..)
+            | Route::EntityAlias(..) => self.renderer.page(route).map_err(PageError::Template),
+        }
+    }
+
+    /// `_redirects`, which Netlify, Cloudflare Pages and GitLab Pages read: from, to, status, a line each.
+    fn redirects(&self) -> String {
+        let base = self.site.config.base_path().trim_end_matches('/');
+        let mut lines = String::new();
+        for (address, route) in self.routes.entries() {
+            let target = match route {
+                Route::OperationAlias(at, _) => Route::Operation(*at),
+                Route::EntityAlias(at, _) => Route::Entity(*at, 0),
+                _ => continue,
+            };
+            let target = self.routes.address(self.site, target);
+            lines += &format!("{base}{address} {base}{target} 301\n");
+        }
+        lines
+    }
+}

@@ -1,0 +1,226 @@
+//! The record of this repository: clean, whole, and the same bytes each time.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot build the site should say so loudly")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::Command;
+
+use casefile::pages::Pages;
+use casefile::render::{Options, Renderer};
+use casefile::{Checked, Settings, check_site};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+fn checked() -> Checked {
+    let settings = Settings { strict: true, ..Settings::default() };
+    check_site(Path::new(ROOT), &settings)
+}
+
+/// Every file of the site by its path.
+fn built(checked: &Checked, options: Options) -> BTreeMap<String, Vec<u8>> {
+    let (site, routes, theme) = (&checked.site, &checked.routes, &checked.theme);
+    let style = checked.style.as_ref().unwrap();
+    let renderer = Renderer::new(site, routes, theme, style, options).unwrap();
+    let pages = Pages::new(Path::new(ROOT), site, routes, theme, &renderer);
+    let paths = pages.paths().into_iter().enumerate();
+    paths.map(|(at, path)| (path, pages.bytes(at).unwrap())).collect()
+}
+
+fn html_of(files: &BTreeMap<String, Vec<u8>>) -> impl Iterator<Item = (&str, &str)> {
+    let pages = files.iter().filter(|(path, _)| path.ends_with(".html"));
+    pages.map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap()))
+}
+
+/// The values of an attribute, in order, entities undone.
+fn values<'a>(html: &'a str, name: &str) -> Vec<String> {
+    let start = format!(" {name}=\"");
+    let undone = |value: &'a str| {
+        value
+            .replace("&quot;", "\"")
+            .replace("&#x27;", "'")
+            .replace("&#39;", "'")
+            .replace("&amp;", "&")
+    };
+    html.split(&start).skip(1).map(|rest| undone(rest.split('"').next().unwrap())).collect()
+}
+
+/// The file that a link on a page leads to, and the place on it.
+fn target(page: &str, link: &str) -> (String, String) {
+    let (path, fragment) = link.split_once('#').unwrap_or((link, ""));
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    if path.is_empty() {
+        return (page.to_owned(), fragment.to_owned());
+    }
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => assert!(parts.pop().is_some(), "{link} on {page} climbs above the site"),
+            _ => parts.push(part),
+        }
+    }
+    if path.ends_with('/') || path.ends_with('.') {
+        parts.push("index.html");
+    }
+    (parts.join("/"), fragment.to_owned())
+}
+
+fn decoded(fragment: &str) -> String {
+    fragment.replace("%3A", ":").replace("%2B", "+")
+}
+
+fn assert_links_land(files: &BTreeMap<String, Vec<u8>>) {
+    let ids: BTreeMap<&str, BTreeSet<String>> = html_of(files)
+        .map(|(path, html)| (path, values(html, "id").into_iter().collect()))
+        .collect();
+    let mut dead = Vec::new();
+    let mut count = 0;
+    // The page for what is not found has absolute links: a host shows it at any depth.
+    for (page, html) in html_of(files).filter(|(page, _)| *page != "404.html") {
+        for link in values(html, "href").into_iter().chain(values(html, "src")) {
+            if link.contains("://") || link.starts_with("mailto:") {
+                continue;
+            }
+            count += 1;
+            let (path, fragment) = target(page, &link);
+            let has_place = || {
+                fragment.is_empty()
+                    || ids.get(path.as_str()).is_some_and(|ids| ids.contains(&decoded(&fragment)))
+            };
+            if !files.contains_key(&path) || !has_place() {
+                dead.push(format!("{page}: {link}"));
+            }
+        }
+    }
+    assert!(count > 1000, "only {count} links were found");
+    assert!(dead.is_empty(), "{} dead links:\n{}", dead.len(), dead.join("\n"));
+}
+
+#[test]
+fn the_record_has_no_findings() {
+    let checked = checked();
+    let mut shown = Vec::new();
+    casefile::diag::write_short(&checked.report, &checked.site.texts, &mut shown).unwrap();
+    assert!(shown.is_empty(), "{}", String::from_utf8_lossy(&shown));
+    assert!(checked.site.operations.len() >= 2);
+}
+
+#[test]
+fn every_link_inside_the_site_works() {
+    let checked = checked();
+    assert_links_land(&built(&checked, Options::default()));
+}
+
+#[test]
+fn every_link_works_from_disk_when_portable() {
+    let checked = checked();
+    let files = built(&checked, Options { portable: true });
+    assert_links_land(&files);
+    for (page, html) in html_of(&files).filter(|(page, _)| *page != "404.html") {
+        for link in values(html, "href") {
+            let is_folder = link.split('#').next().unwrap().ends_with('/');
+            assert!(link.contains("://") || !is_folder, "{page}: {link} names a folder");
+        }
+    }
+}
+
+#[test]
+fn every_claim_has_its_footer_with_its_sources() {
+    let checked = checked();
+    let site = &checked.site;
+    let files = built(&checked, Options::default());
+    for operation in &site.operations {
+        let path = format!("operations/{}/index.html", operation.record.slug);
+        let html = std::str::from_utf8(&files[&path]).unwrap();
+        for at in operation.claims.clone() {
+            let claim = &site.claims[at];
+            let id = &claim.record.id;
+            let start =
+                html.find(&format!(" id=\"{id}\" data-claim=\"{id}\"")).unwrap_or_else(|| {
+                    panic!("{path} does not show the claim `{id}`");
+                });
+            let footer =
+                &html[start + html[start..].find("<footer class=\"claim-sources\"").unwrap()..];
+            let footer = &footer[..footer.find("</footer>").unwrap()];
+            let between = &html[start + 1
+                ..html.len() - html[start..].len() + html[start..].find("<footer").unwrap()];
+            assert!(!between.contains(" data-claim="), "{path}: the footer of `{id}` is another's");
+            let expected =
+                format!("data-reports=\"{}\" data-origins=\"{}\"", claim.reports, claim.origins);
+            assert!(footer.contains(&expected), "{path}: `{id}` lacks {expected}");
+            let keys: Vec<String> =
+                claim.citations.iter().map(|one| site[one.source].record.key.to_string()).collect();
+            assert_eq!(values(footer, "data-source"), keys, "{path}: `{id}`");
+        }
+    }
+}
+
+#[test]
+fn ids_are_unique_in_every_page() {
+    let checked = checked();
+    for (page, html) in html_of(&built(&checked, Options::default())) {
+        let mut seen = BTreeSet::new();
+        for id in values(html, "id") {
+            assert!(seen.insert(id.clone()), "{page}: the id `{id}` stands twice");
+        }
+    }
+}
+
+#[test]
+fn nothing_on_a_page_is_inline_or_loaded_from_elsewhere() {
+    let checked = checked();
+    for (page, html) in html_of(&built(&checked, Options::default())) {
+        assert!(!html.contains(" style=\""), "{page} has an inline style");
+        assert!(!html.contains("<style"), "{page} has an inline style sheet");
+        assert!(html.contains("Content-Security-Policy"), "{page} has no policy");
+        for source in values(html, "src") {
+            assert!(!source.contains("//"), "{page} loads {source}");
+        }
+        for script in html.split("<script").skip(1) {
+            assert!(script.starts_with(" src="), "{page} has an inline script");
+        }
+    }
+}
+
+/// The files below a folder with their bytes, without what the program keeps for itself.
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut pending = vec![folder.to_owned()];
+    while let Some(at) = pending.pop() {
+        for entry in std::fs::read_dir(&at).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                pending.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+                files.insert(name, std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+#[test]
+fn two_builds_give_the_same_bytes_whatever_the_threads_clock_and_locale() {
+    let folder = tempfile::tempdir().unwrap();
+    let build = |name: &str, jobs: &str, epoch: &str, zone: &str, locale: &str| {
+        let out = folder.path().join(name);
+        let done = Command::new(env!("CARGO_BIN_EXE_casefile"))
+            .args(["build", "--root", ROOT, "--jobs", jobs, "--output-dir"])
+            .arg(&out)
+            .env("SOURCE_DATE_EPOCH", epoch)
+            .env("TZ", zone)
+            .env("LC_ALL", locale)
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        tree(&out)
+    };
+    let first = build("first", "1", "0", "UTC", "C");
+    let second = build("second", "4", "1900000000", "Asia/Tokyo", "tr_TR.UTF-8");
+    assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>());
+    for (path, bytes) in &first {
+        assert!(*bytes == second[path], "{path} differs");
+    }
+}

@@ -1,0 +1,282 @@
+//! Runs `tests/suite/**/*.md`: small contents with the expected finding under the words it is about.
+//!
+//! `tests/README.md` says how a case is written. `UPDATE_EXPECT=1 cargo test --test suite` rewrites
+//! the expectations; the diff is reviewed.
+
+#![expect(clippy::unwrap_used, reason = "a case that cannot be set up should say so loudly")]
+#![expect(clippy::disallowed_methods, reason = "cases are written to temporary folders")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use casefile::diag::Diagnostic;
+use casefile::pages::Pages;
+use casefile::render::{Options, Renderer};
+use casefile::text::SourceText;
+use casefile::{Checked, Settings, check_site};
+
+/// Settings for cases that bring none.
+const SITE: &str = "title: Test\nbase-url: https://example.org/\npolicy: {archive: allow}\n";
+
+/// A fenced block: ```` ```md operations/one.md ````.
+#[derive(Clone, Debug)]
+struct Block {
+    /// The lines from the opening fence to the closing one, as they stand in the suite.
+    lines: Vec<String>,
+    /// The path below `content/`, or the output path of an `html` block.
+    path: String,
+    is_html: bool,
+}
+
+impl Block {
+    fn body(&self) -> &[String] {
+        &self.lines[1..self.lines.len() - 1]
+    }
+
+    /// The file's text without the lines of expectations.
+    fn text(&self) -> String {
+        let mut text = String::new();
+        for line in self.body().iter().filter(|line| !is_expectation(line)) {
+            text += line;
+            text.push('\n');
+        }
+        // `␍` and `␀` stand for what no editor shows.
+        text.replace('␍', "\r").replace('␀', "\0").replace('␂', "\u{feff}")
+    }
+}
+
+/// A line of carets with a finding, or a line of help below one.
+fn is_expectation(line: &str) -> bool {
+    let line = line.trim_start();
+    let finding = line.trim_start_matches('^');
+    (finding.len() < line.len()
+        && [" error[", " warning["].iter().any(|start| finding.starts_with(start)))
+        || line.starts_with("= help: ")
+}
+
+/// Text between blocks, or a block.
+enum Piece {
+    Text(String),
+    Block(Block),
+}
+
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let ticks = line.chars().take_while(|c| *c == '`').count();
+        if ticks < 3 {
+            pieces.push(Piece::Text(line.to_owned()));
+            continue;
+        }
+        let fence = "`".repeat(ticks);
+        let (kind, path) = line[ticks..].split_once(' ').unwrap_or((&line[ticks..], ""));
+        let mut block =
+            Block { lines: vec![line.to_owned()], path: path.to_owned(), is_html: kind == "html" };
+        for line in lines.by_ref() {
+            block.lines.push(line.to_owned());
+            if line == fence {
+                break;
+            }
+        }
+        assert!(!block.path.is_empty(), "a block without a path: {line}");
+        pieces.push(Piece::Block(block));
+    }
+    pieces
+}
+
+fn run(blocks: &[&Block], is_strict: bool) -> (tempfile::TempDir, Checked) {
+    let folder = tempfile::tempdir().unwrap();
+    let content = folder.path().join("content");
+    fs::create_dir_all(&content).unwrap();
+    fs::write(content.join("site.yaml"), SITE).unwrap();
+    for block in blocks.iter().filter(|block| !block.is_html) {
+        let path = content.join(&block.path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, block.text()).unwrap();
+    }
+    let settings = Settings {
+        strict: is_strict,
+        // 2026-01-01, for `stale-after`.
+        source_date_epoch: Some(1_767_225_600),
+        ..Settings::default()
+    };
+    let checked = check_site(folder.path(), &settings);
+    (folder, checked)
+}
+
+/// The expectation of a finding: carets under its place, then its help.
+fn expectation(source: &SourceText, finding: &Diagnostic) -> (usize, String) {
+    let start = source.line_col(finding.span.start as usize);
+    let end = source.line_col(finding.span.end as usize);
+    let line = source.text.lines().nth(start.line - 1).unwrap_or_default();
+    let length = line.trim_start_matches('\u{feff}').chars().count() + 1;
+    let end = if end.line == start.line { end.column } else { length };
+    let carets = "^".repeat(end.saturating_sub(start.column).max(1));
+    let indent = " ".repeat(start.column - 1);
+    let severity = finding.severity.as_str();
+    let mut text =
+        format!("{indent}{carets} {severity}[{}]: {}", finding.code.as_str(), finding.message);
+    for help in &finding.help {
+        write!(text, "\n{indent}= help: {help}").unwrap();
+    }
+    (start.line, text)
+}
+
+/// The block as it should stand, with the findings about its file.
+fn expected(block: &Block, checked: &Checked) -> Vec<String> {
+    let path = format!("content/{}", block.path);
+    let texts = &checked.site.texts;
+    let mut under: Vec<(usize, String)> = checked
+        .report
+        .diagnostics()
+        .iter()
+        .filter(|finding| texts.get(finding.file).path == path)
+        .map(|finding| expectation(texts.get(finding.file), finding))
+        .collect();
+    under.reverse();
+    let mut lines = vec![block.lines[0].clone()];
+    let kept = block.body().iter().filter(|line| !is_expectation(line));
+    for (at, line) in kept.enumerate() {
+        lines.push(line.clone());
+        while under.last().is_some_and(|(line, _)| *line == at + 1) {
+            let (_, text) = under.pop().unwrap();
+            lines.extend(text.lines().map(str::to_owned));
+        }
+    }
+    while let Some((_, text)) = under.pop() {
+        lines.extend(text.lines().map(str::to_owned));
+    }
+    lines.push(block.lines.last().unwrap().clone());
+    lines
+}
+
+/// What an `html` block asks for and the page does not have: each of its lines, in this order.
+fn missing_html(block: &Block, root: &Path, checked: &Checked) -> Option<String> {
+    let Some(style) = &checked.style else { return Some("there is no citation style".into()) };
+    let (site, routes, theme) = (&checked.site, &checked.routes, &checked.theme);
+    let renderer = match Renderer::new(site, routes, theme, style, Options::default()) {
+        Ok(renderer) => renderer,
+        Err(error) => return Some(error.to_string()),
+    };
+    let pages = Pages::new(root, site, routes, theme, &renderer);
+    let Some(at) = pages.paths().iter().position(|path| *path == block.path) else {
+        return Some(format!("there is no `{}`", block.path));
+    };
+    let bytes = match pages.bytes(at) {
+        Ok(bytes) => bytes,
+        Err(error) => return Some(error.to_string()),
+    };
+    let page = String::from_utf8(bytes).unwrap();
+    let mut rest = page.as_str();
+    for line in block.body().iter().map(|line| line.trim()).filter(|line| !line.is_empty()) {
+        if let Some(absent) = line.strip_prefix("! ") {
+            if page.contains(absent) {
+                return Some(format!("`{}` has what it must not have: {absent}", block.path));
+            }
+            continue;
+        }
+        match rest.find(line) {
+            Some(at) => rest = &rest[at + line.len()..],
+            None => {
+                return Some(format!(
+                    "`{}` lacks, after what came before: {line}\n{page}",
+                    block.path
+                ));
+            }
+        }
+    }
+    None
+}
+
+fn suite_files() -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut pending = vec![PathBuf::from("tests/suite")];
+    while let Some(folder) = pending.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { pending.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn every_case_has_the_findings_that_it_expects() {
+    let is_update = std::env::var_os("UPDATE_EXPECT").is_some();
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for file in suite_files() {
+        let text = fs::read_to_string(&file).unwrap();
+        let pieces = pieces(&text);
+        // Blocks above the first case belong to every case of the file.
+        let mut cases: Vec<(String, Vec<usize>)> = vec![(String::new(), Vec::new())];
+        for (at, piece) in pieces.iter().enumerate() {
+            match piece {
+                Piece::Text(line) if line.starts_with("## ") => {
+                    cases.push((line[3..].to_owned(), Vec::new()));
+                }
+                Piece::Text(_) => {}
+                Piece::Block(_) => cases.last_mut().unwrap().1.push(at),
+            }
+        }
+        let block = |at: &usize| match &pieces[*at] {
+            Piece::Block(block) => block,
+            Piece::Text(_) => unreachable!("only blocks were listed"),
+        };
+        let common: Vec<&Block> = cases[0].1.iter().map(block).collect();
+        let mut rewritten: Vec<Vec<String>> = pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Text(line) => vec![line.clone()],
+                Piece::Block(block) => block.lines.clone(),
+            })
+            .collect();
+        for (name, own) in &cases[1..] {
+            count += 1;
+            let is_strict = name.ends_with("(strict)");
+            let blocks: Vec<&Block> = common.iter().copied().chain(own.iter().map(block)).collect();
+            let (folder, checked) = run(&blocks, is_strict);
+            for at in own {
+                let block = block(at);
+                if block.is_html {
+                    if let Some(missing) = missing_html(block, folder.path(), &checked) {
+                        wrong.push(format!("{}: {name}\n{missing}", file.display()));
+                    }
+                    continue;
+                }
+                let expected = expected(block, &checked);
+                if expected != block.lines {
+                    wrong.push(format!(
+                        "{}: {name}: should read\n{}",
+                        file.display(),
+                        expected.join("\n")
+                    ));
+                }
+                rewritten[*at] = expected;
+            }
+            // A finding about a file that the case does not show would go unseen.
+            for finding in checked.report.diagnostics() {
+                let path = &checked.site.texts.get(finding.file).path;
+                let is_shown = own.iter().any(|at| format!("content/{}", block(at).path) == *path);
+                if !is_shown {
+                    wrong.push(format!(
+                        "{}: {name}: {path}: {}[{}]: {}",
+                        file.display(),
+                        finding.severity.as_str(),
+                        finding.code.as_str(),
+                        finding.message
+                    ));
+                }
+            }
+        }
+        if is_update {
+            let text: Vec<String> = rewritten.into_iter().flatten().collect();
+            fs::write(&file, text.join("\n") + "\n").unwrap();
+        }
+    }
+    assert!(count > 0, "no case was found");
+    assert!(wrong.is_empty(), "{} of {count} cases\n\n{}", wrong.len(), wrong.join("\n\n"));
+}
