@@ -136,15 +136,13 @@ fn every_claim_has_its_footer_with_its_sources() {
         for at in operation.claims.clone() {
             let claim = &site.claims[at];
             let id = &claim.record.id;
-            let start =
-                html.find(&format!(" id=\"{id}\" data-claim=\"{id}\"")).unwrap_or_else(|| {
+            let (_, rest) = html
+                .split_once(&format!(" id=\"{id}\" data-claim=\"{id}\""))
+                .unwrap_or_else(|| {
                     panic!("{path} does not show the claim `{id}`");
                 });
-            let footer =
-                &html[start + html[start..].find("<footer class=\"claim-sources\"").unwrap()..];
-            let footer = &footer[..footer.find("</footer>").unwrap()];
-            let between = &html[start + 1
-                ..html.len() - html[start..].len() + html[start..].find("<footer").unwrap()];
+            let (between, footer) = rest.split_once("<footer class=\"claim-sources\"").unwrap();
+            let (footer, _) = footer.split_once("</footer>").unwrap();
             assert!(!between.contains(" data-claim="), "{path}: the footer of `{id}` is another's");
             let expected =
                 format!("data-reports=\"{}\" data-origins=\"{}\"", claim.reports, claim.origins);

@@ -236,16 +236,15 @@ impl Here<'_> {
     ) {
         let at = citation.source;
         let source = &self.site[at];
-        out.raw("<li data-source=\"").text(source.record.key.as_str()).raw("\"");
-        if let Some(ordinal) = numbered.iter().position(|source| *source == at) {
-            out.raw(" value=\"").number(ordinal + 1).raw("\"");
+        out.raw("<li data-source=\"").text(source.record.key.as_str());
+        out.raw(if citation.is_contrary { "\" data-contrary>" } else { "\">" });
+        if let Some(number) = number_of(numbered, at) {
+            out.raw("<b>").number(number).raw("</b> ");
         }
         if citation.is_contrary {
-            out.raw(" data-contrary><b>").text(&self.words.against).raw("</b> ");
-        } else if citation.prefix.is_empty() {
-            out.raw(">");
-        } else {
-            out.raw("><i>").text(&citation.prefix).raw("</i> ");
+            out.raw("<strong>").text(&self.words.against).raw("</strong> ");
+        } else if !citation.prefix.is_empty() {
+            out.raw("<i>").text(&citation.prefix).raw("</i> ");
         }
         self.renderer.source_line(at).write(self, at, &citation.locators, out);
         for quote in passages(&source.record.quotes, claim, citation) {

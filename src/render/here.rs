@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::Renderer;
 use super::words::Words;
 use crate::resolve::{Claim, Ref, Site, Source, Subject};
-use crate::routes::{Route, route_of};
+use crate::routes::{Route, relative, route_of};
 
 /// The page that is being written.
 pub(super) struct Here<'a> {
@@ -15,8 +15,10 @@ pub(super) struct Here<'a> {
     pub(super) words: &'a Words,
     /// Its address.
     pub(super) address: String,
-    /// What a link to the home page is made of: `../../`, or the site's path on its host.
+    /// What leads to the home page: `../../`, or the site's path on its host.
     pub(super) root: String,
+    /// Whether a host shows the page at any depth, so that no link can be relative.
+    is_anywhere: bool,
     /// Whose page it is, if it is one thing's own.
     pub(super) subject: Option<Subject>,
     /// The claims whose ids are on the page already.
@@ -26,10 +28,11 @@ pub(super) struct Here<'a> {
 impl<'a> Here<'a> {
     pub(super) fn new(renderer: &'a Renderer<'a>, route: Route) -> Self {
         let address = renderer.routes.address(renderer.site, route);
-        let root = match route {
-            // A host shows this page at any depth.
-            Route::NotFound => renderer.site.config.base_path().to_owned(),
-            _ => "../".repeat(address.matches('/').count().saturating_sub(1)),
+        let is_anywhere = route == Route::NotFound;
+        let root = if is_anywhere {
+            renderer.site.config.base_path().to_owned()
+        } else {
+            "../".repeat(address.matches('/').count().saturating_sub(1))
         };
         let subject = match route {
             Route::Operation(at) => Some(Subject::Operation(at)),
@@ -44,6 +47,7 @@ impl<'a> Here<'a> {
             words: &renderer.words,
             address,
             root,
+            is_anywhere,
             subject,
             shown: RefCell::default(),
         }
@@ -64,13 +68,13 @@ impl<'a> Here<'a> {
 
     /// The link to an address of the site, which starts with `/`, or to a place on it.
     pub(super) fn to_place(&self, address: &str, fragment: &str) -> String {
-        let mut link = self.root.clone();
-        push_encoded(&mut link, address.trim_start_matches('/'));
-        if link.is_empty() {
-            link.push_str("./");
-        }
-        if link.ends_with('/') && self.renderer.options.portable && !link.starts_with('/') {
-            link.push_str("index.html");
+        let mut link = String::with_capacity(address.len() + 16);
+        if self.is_anywhere {
+            link.push_str(&self.root);
+            push_encoded(&mut link, address.trim_start_matches('/'));
+        } else {
+            let portable = self.renderer.options.portable;
+            push_encoded(&mut link, &relative(&self.address, address, portable));
         }
         if !fragment.is_empty() {
             link.push_str(&fragment_link(fragment));
