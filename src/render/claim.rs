@@ -136,7 +136,7 @@ impl Here<'_> {
     }
 
     fn write_mentions(&self, word: &str, others: &[Ref<Claim>], at: Ref<Claim>, out: &mut Html) {
-        if others.is_empty() {
+        if others.is_empty() || self.is_side_by_side {
             return;
         }
         out.raw("<span>").text(word);

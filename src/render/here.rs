@@ -19,6 +19,8 @@ pub(super) struct Here<'a> {
     pub(super) root: String,
     /// Whether a host shows the page at any depth, so that no link can be relative.
     is_anywhere: bool,
+    /// Whether claims stand beside those that they contradict, so that nothing need name these.
+    pub(super) is_side_by_side: bool,
     /// Whose page it is, if it is one thing's own.
     pub(super) subject: Option<Subject>,
     /// The claims whose ids are on the page already.
@@ -48,6 +50,7 @@ impl<'a> Here<'a> {
             address,
             root,
             is_anywhere,
+            is_side_by_side: matches!(route, Route::Disputed(_)),
             subject,
             shown: RefCell::default(),
         }
