@@ -7,13 +7,16 @@ use super::hooks::PageHooks;
 use super::html::{Html, escaped};
 use super::words::fill;
 use crate::config::label;
-use crate::markdown::{self, Block, Extent};
+use crate::markdown::{self, Extent};
 use crate::model::{About, Cited, CountryCode, FactValue, Qualifier, Quote};
 use crate::resolve::{Citation, Claim, Ref, Site, Source, Speaker, Subject};
 use crate::routes::Route;
 
 /// More sources than this make a footer that a script may fold.
 const LONG: usize = 4;
+
+/// The publishers that a folded footer names.
+const PUBLISHERS: usize = 3;
 
 /// The longest text of a link to another claim, in characters.
 const MENTION: usize = 90;
@@ -36,10 +39,6 @@ impl Here<'_> {
     /// A claim as an element with its footer.
     pub(super) fn claim(&self, element: &str, at: Ref<Claim>, saying: Saying) -> Html {
         let claim = &self.site[at];
-        let element = match self.block_of(claim) {
-            Some(Block::Quote) => "blockquote",
-            _ => element,
-        };
         let mut html = Html(String::with_capacity(2048));
         html.raw("<").raw(element);
         self.write_attributes(at, &mut html);
@@ -155,9 +154,10 @@ impl Here<'_> {
             About::Body(_) => claim.record.text.clone(),
             About::Cited(..) | About::Fact(..) => self.plain_saying(at),
         };
+        let text = text.trim_end_matches('.');
         let mut ends = text.char_indices().map(|(at, _)| at).skip(MENTION);
         match ends.next() {
-            None => text,
+            None => text.to_owned(),
             Some(end) => {
                 let cut = text[..end].rfind(' ').unwrap_or(end);
                 format!("{}…", text[..cut].trim_end_matches([',', ';', '.', ' ']))
@@ -169,17 +169,12 @@ impl Here<'_> {
         let words = self.words;
         out.raw("<footer class=\"claim-sources\" data-reports=\"").number(claim.reports);
         out.raw("\" data-origins=\"").number(claim.origins).raw("\">");
-        // What stands at the head of a fact sheet is to fit on a phone, so all of it may fold.
-        let is_long = claim.citations.len() > LONG;
-        let folds = is_long
-            || (is_home
-                && !matches!(claim.record.about, About::Body(_))
-                && !claim.citations.is_empty());
-        out.raw(match (folds, is_long) {
-            (false, _) => "<p>",
-            (true, false) => "<details open><summary>",
-            (true, true) => "<details open class=\"long\"><summary>",
-        });
+        // Versions that stand side by side leave no room for more than their number.
+        let is_long = claim.citations.len() > LONG || claim.disagrees;
+        // The head of a fact sheet is to fit on a screen, so a script may fold all of its footers.
+        let is_head = is_home && !matches!(claim.record.about, About::Body(_));
+        let folds = !claim.citations.is_empty() && (is_long || is_head);
+        out.raw(if folds { "<details open><summary>" } else { "<p>" });
         if claim.reports > 0 {
             count(out, claim.reports, &words.report, &words.reports);
             out.raw(", ");
@@ -194,20 +189,51 @@ impl Here<'_> {
                 out.raw(" ").text(reason);
             }
         }
+        if folds {
+            self.write_publishers(claim, out);
+        }
         out.raw(if folds { "</summary>" } else { "</p>" });
         if !claim.citations.is_empty() {
-            // Numbers are those of the list at the page's end, which a guest's page does not have.
-            let numbered = if is_home { self.sources_of(claim.subject) } else { &[] };
+            // Numbers are those of the list at the end of the claim's own page, there and elsewhere: they are
+            // what its markers say.
+            let numbered = self.sources_of(claim.subject);
             out.raw("<ol>");
             for citation in &claim.citations {
-                self.write_citation(citation, numbered, out);
+                self.write_citation(claim, citation, numbered, out);
             }
             out.raw("</ol>");
         }
         out.raw(if folds { "</details></footer>" } else { "</footer>" });
     }
 
-    fn write_citation(&self, citation: &Citation, numbered: &[Ref<Source>], out: &mut Html) {
+    /// Appends who published the first of the sources: what a folded footer still tells.
+    fn write_publishers(&self, claim: &Claim, out: &mut Html) {
+        let supporting = claim.citations.iter().filter(|citation| !citation.is_contrary);
+        let mut names: Vec<&str> = Vec::new();
+        for citation in supporting {
+            let publisher = self.site[citation.source].record.publisher.as_deref();
+            if let Some(name) = publisher.filter(|name| !names.contains(name)) {
+                names.push(name);
+            }
+        }
+        let is_cut = names.len() > PUBLISHERS;
+        names.truncate(PUBLISHERS);
+        if !names.is_empty() {
+            out.raw(" <span>").text(&names.join(", ")).raw(if is_cut {
+                " …</span>"
+            } else {
+                "</span>"
+            });
+        }
+    }
+
+    fn write_citation(
+        &self,
+        claim: &Claim,
+        citation: &Citation,
+        numbered: &[Ref<Source>],
+        out: &mut Html,
+    ) {
         let at = citation.source;
         let source = &self.site[at];
         out.raw("<li data-source=\"").text(source.record.key.as_str()).raw("\"");
@@ -222,7 +248,7 @@ impl Here<'_> {
             out.raw("><i>").text(&citation.prefix).raw("</i> ");
         }
         self.renderer.source_line(at).write(self, at, &citation.locators, out);
-        for quote in quotes_for(&source.record.quotes, &citation.locators) {
+        for quote in passages(&source.record.quotes, claim, citation) {
             self.write_quote(at, quote, out);
         }
         out.raw("</li>");
@@ -364,7 +390,7 @@ impl Here<'_> {
         });
         let mut figure = String::new();
         if !qualifier.is_empty() {
-            figure = format!("{qualifier}\u{a0}");
+            figure = format!("{qualifier} ");
         }
         figure += &value.value.text;
         if let Some(unit) = unit {
@@ -417,34 +443,17 @@ impl Here<'_> {
         })
     }
 
-    fn block_of(&self, claim: &Claim) -> Option<Block> {
-        let About::Body(ordinal) = claim.record.about else { return None };
-        let notes = self.site.notes(claim.subject)?;
-        notes.body.claims.get(ordinal).map(|block| block.block)
-    }
-
     /// Appends the inside of a body's claim.
     fn write_body_claim(&self, claim: &Claim, ordinal: usize, out: &mut Html) {
-        let notes = self.site.notes(claim.subject);
-        match (notes, self.block_of(claim)) {
-            // A row's cells have no table around them here.
-            (Some(notes), Some(Block::Paragraph | Block::Item | Block::Quote)) => {
-                let hooks = PageHooks { here: self, subject: claim.subject, notes };
-                let html = markdown::write_html(
-                    self.site.texts.get(notes.file),
-                    &notes.body,
-                    self.site.config.raw_html,
-                    &hooks,
-                    Extent::Claim(ordinal),
-                );
-                let is_wrapped = html.trim_start().starts_with("<p");
-                out.raw(if is_wrapped { "" } else { "<p>" }).raw(&html);
-                out.raw(if is_wrapped { "" } else { "</p>" });
-            }
-            _ => {
-                out.raw("<p>").text(&claim.record.text).raw("</p>");
-            }
-        }
+        let Some(notes) = self.site.notes(claim.subject) else { return };
+        let hooks = PageHooks { here: self, subject: claim.subject, notes };
+        out.raw(&markdown::write_html(
+            self.site.texts.get(notes.file),
+            &notes.body,
+            self.site.config.raw_html,
+            &hooks,
+            Extent::Claim(ordinal),
+        ));
     }
 }
 
@@ -475,11 +484,17 @@ fn count(out: &mut Html, number: usize, one: &str, many: &str) {
     }
 }
 
-/// The passages that stand in a footer: short, and at a cited locator if any is given.
-fn quotes_for<'a>(quotes: &'a [Quote], locators: &'a [String]) -> impl Iterator<Item = &'a Quote> {
+/// The passages that a claim rests on, as far as that can be told: at a cited locator, or in the claim's own words.
+///
+/// Long ones stand on the source's page only.
+fn passages<'a>(
+    quotes: &'a [Quote],
+    claim: &'a Claim,
+    cited: &'a Citation,
+) -> impl Iterator<Item = &'a Quote> {
     let is_cited = |quote: &Quote| {
-        let everything = locators.iter().all(String::is_empty);
-        everything || quote.locator.as_ref().is_some_and(|locator| locators.contains(locator))
+        let at_locator = quote.locator.as_ref().is_some_and(|at| cited.locators.contains(at));
+        at_locator || claim.record.text.contains(quote.text.trim_end_matches(['.', ',']))
     };
     quotes.iter().filter(move |quote| quote.text.len() <= SHORT_QUOTE && is_cited(quote)).take(2)
 }

@@ -9,7 +9,7 @@ use super::html::Html;
 use super::list::when;
 use super::references::Reference;
 use super::shell::{About, Link};
-use crate::model::{Cited, Date, EntityKind, Relation};
+use crate::model::{Cited, Date, EntityKind, Relation, Status};
 use crate::resolve::{Claim, Operation, Ref, Subject};
 use crate::routes::Route;
 
@@ -88,7 +88,7 @@ pub(super) fn page(here: &Here, at: Ref<Operation>) -> Result<Vec<u8>, TemplateE
         description: record.description.clone(),
         when: when(&record.date),
         announced: record.announced.as_ref().map(when),
-        status: record.status.map(|status| status.as_str()),
+        status: record.status.map(Status::as_str),
         kind: record.kind.as_ref().map(|(kind, _)| known(&vocabulary.kinds, kind).to_owned()),
         lists: lists(here, operation),
         facts: facts(here, operation),

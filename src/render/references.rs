@@ -34,7 +34,7 @@ impl Here<'_> {
         cited.sort_by_key(|(source, _)| *source);
         let references = self.sources_of(subject).iter().map(|&at| {
             let mut line = Html::default();
-            self.renderer.source_line(at).write(self, at, &[], &mut line);
+            self.renderer.source_line(at).write_brief(self, at, &mut line);
             let start = cited.partition_point(|(source, _)| *source < at);
             let end = cited.partition_point(|(source, _)| *source <= at);
             Reference {

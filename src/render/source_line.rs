@@ -2,7 +2,7 @@
 
 use super::Renderer;
 use super::here::Here;
-use super::html::{Html, escaped};
+use super::html::Html;
 use super::words::fill;
 use crate::biblio;
 use crate::config::{Config, host_of};
@@ -12,8 +12,10 @@ use crate::resolve::{Origin, Ref, Source};
 /// The parts of a line that are the same on every page.
 #[derive(Debug)]
 pub(super) struct SourceLine {
-    /// The formatted reference, its address made a link.
-    reference: Html,
+    /// The formatted reference, which has no address.
+    pub(super) reference: Html,
+    /// The link to it.
+    link: Html,
     /// What became of the address, when it was last seen, the archived copy, whose reporting it is.
     standing: Html,
     /// The reference as plain text.
@@ -29,13 +31,14 @@ impl SourceLine {
         let reference =
             biblio::format(renderer.style, &site.config.language, record, &source.entry);
 
-        let mut linked = Html(reference.html);
-        let mut standing = Html::default();
+        let (mut link, mut standing) = (Html::default(), Html::default());
         if let Some(url) = &record.url {
-            match record.url_status {
-                UrlStatus::Live | UrlStatus::Dead => link_address(&mut linked, &url.address),
-                // Whoever has it now is not who was cited.
-                UrlStatus::Usurped => {}
+            // The whole address would fill the margin; its host says who answers there.
+            let host = host_of(&url.address).unwrap_or_default();
+            let host = host.strip_prefix("www.").unwrap_or(&host);
+            // Whoever has a usurped address now is not who was cited.
+            if record.url_status != UrlStatus::Usurped && !site.config.is_hostile(&url.address) {
+                link.external(&url.address, host);
             }
             match record.url_status {
                 UrlStatus::Live => {}
@@ -75,19 +78,40 @@ impl SourceLine {
             let reporting = fill(&words.reporting, &names.join(", "));
             add(&mut standing, |html| html.text(&reporting));
         }
-        Self { reference: linked, standing, text: reference.text }
+        Self { reference: Html(reference.html), link, standing, text: reference.text }
     }
 
-    /// Appends the line: the reference, the locators, then the rest and the link to the source's page.
+    /// Appends the line as it stands in a footer: the reference, the locators, the links, its standing.
     pub(super) fn write(&self, here: &Here, at: Ref<Source>, locators: &[String], out: &mut Html) {
+        self.write_with(here, at, locators, &[&self.link, &self.standing], out);
+    }
+
+    /// Appends the line as it stands in the list at a page's end, where the footers have told the rest.
+    pub(super) fn write_brief(&self, here: &Here, at: Ref<Source>, out: &mut Html) {
+        self.write_with(here, at, &[], &[&self.link], out);
+    }
+
+    fn write_with(
+        &self,
+        here: &Here,
+        at: Ref<Source>,
+        locators: &[String],
+        rest: &[&Html],
+        out: &mut Html,
+    ) {
         out.raw(&self.reference.0);
+        // Most styles end a reference with a stop, which separates enough.
+        let mut separator = if self.reference.0.ends_with('.') { " " } else { " · " };
         for locator in locators.iter().filter(|locator| !locator.is_empty()) {
-            out.raw(" · <span class=\"loc\">").text(locator).raw("</span>");
+            out.raw(separator).raw("<span class=\"loc\">").text(locator).raw("</span>");
+            separator = " · ";
         }
-        if !self.standing.0.is_empty() {
-            out.raw(" · ").raw(&self.standing.0);
+        for part in rest.iter().filter(|part| !part.0.is_empty()) {
+            out.raw(separator).raw(&part.0);
+            separator = " · ";
         }
-        out.raw(" · <a href=\"").text(&here.root).raw("sources/").text(&here.site[at].slug);
+        out.raw(separator).raw("<a href=\"").text(&here.root);
+        out.raw("sources/").text(&here.site[at].slug);
         let index = if here.renderer.options.portable { "/index.html" } else { "/" };
         out.raw(index).raw("\">").text(&here.words.record).raw("</a>");
     }
@@ -98,21 +122,6 @@ fn add<'h>(html: &'h mut Html, what: impl FnOnce(&'h mut Html) -> &'h mut Html) 
         html.raw(" · ");
     }
     what(html);
-}
-
-/// Makes the address in a formatted reference a link, which reads as its host: the whole of it would fill the margin.
-///
-/// Where the style prints no address, the link follows.
-fn link_address(reference: &mut Html, address: &str) {
-    let host = host_of(address).unwrap_or_default();
-    let mut link = Html::default();
-    link.external(address, host.strip_prefix("www.").unwrap_or(&host));
-    let shown = escaped(address).0;
-    if let Some(at) = reference.0.find(&shown) {
-        reference.0.replace_range(at..at + shown.len(), &link.0);
-    } else {
-        reference.raw(" ").raw(&link.0);
-    }
 }
 
 /// Whether an address is of a hostile domain or carries one, as an archive's does.
@@ -140,23 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_in_a_reference_becomes_a_link() {
-        let mut html = Html("Title. <i>Paper</i>. https://www.x.example/a?b=1&amp;c=2.".into());
-        link_address(&mut html, "https://www.x.example/a?b=1&c=2");
-        assert_eq!(
-            html.0,
-            "Title. <i>Paper</i>. <a href=\"https://www.x.example/a?b=1&amp;c=2\" \
-             rel=\"noopener noreferrer\">x.example</a>."
-        );
-    }
-
-    #[test]
-    fn a_reference_without_an_address_is_followed_by_the_link() {
-        let mut html = Html("Title.".into());
-        link_address(&mut html, "https://x.example/");
-        assert_eq!(
-            html.0,
-            "Title. <a href=\"https://x.example/\" rel=\"noopener noreferrer\">x.example</a>"
-        );
+    fn nothing_takes_a_defanged_address_for_one() {
+        assert_eq!(defanged("https://outlet.invalid/a.b"), "hxxps://outlet[.]invalid/a[.]b");
     }
 }

@@ -9,7 +9,7 @@ use super::here::Here;
 use super::html::Html;
 use super::list::{Parts, rows, when};
 use super::shell::{About, Link};
-use crate::model::UrlStatus;
+use crate::model::{Date, UrlStatus};
 use crate::resolve::{Origin, Ref, Source, Subject};
 use crate::routes::Route;
 
@@ -54,7 +54,7 @@ pub(super) fn index(here: &Here, part: usize) -> Result<Vec<u8>, TemplateError> 
         order.sort_by_cached_key(|at| {
             let record = &here.site[*at].record;
             let publisher = record.publisher.as_deref().map(str::to_lowercase);
-            let date = record.date.as_ref().map(|date| date.sort_key());
+            let date = record.date.as_ref().map(Date::sort_key);
             // Those without a publisher last.
             (publisher.is_none(), publisher, date.is_none(), date, record.key.clone())
         });
@@ -90,7 +90,7 @@ struct View {
     title_translated: Option<String>,
     key: String,
     sort: String,
-    line: Html,
+    reference: Html,
     authors: Vec<String>,
     publisher: Option<String>,
     when: Option<Html>,
@@ -117,8 +117,6 @@ pub(super) fn page(here: &Here, at: Ref<Source>, part: usize) -> Result<Vec<u8>,
     let record = &source.record;
     let total = source.claims.len();
     let config = &here.site.config;
-    let mut line = Html::default();
-    here.renderer.source_line(at).write(here, at, &[], &mut line);
     let quotes = record.quotes.iter().map(|quote| {
         let mut html = Html::default();
         here.write_quote(at, quote, &mut html);
@@ -135,7 +133,7 @@ pub(super) fn page(here: &Here, at: Ref<Source>, part: usize) -> Result<Vec<u8>,
         title_translated: record.title_translated.clone(),
         key: record.key.to_string(),
         sort: record.sort.clone(),
-        line,
+        reference: here.renderer.source_line(at).reference.clone(),
         authors: record.authors.clone(),
         publisher: record.publisher.clone(),
         when: record.date.as_ref().map(when),

@@ -32,7 +32,7 @@ pub(super) fn page(here: &Here, part: usize) -> Result<Vec<u8>, TemplateError> {
     for row in rows(part, total) {
         let at: Ref<Operation> = Ref::new(total - 1 - row);
         let date = &site[at].record.date;
-        let year = date.earliest().or_else(|| date.latest()).map(|day| day.year());
+        let year = date.earliest().or_else(|| date.latest()).map(jiff::civil::Date::year);
         if years.last().is_none_or(|(last, _)| *last != year) {
             let href = year
                 .and_then(|year| site.years.iter().position(|known| known.year == year))

@@ -1,9 +1,7 @@
 // Folds long footers. Without this script, and in print, they stand open.
 (function () {
   "use strict";
-  // On a phone all the footers at the head of a fact sheet fold, so that it fits on a screen.
-  var narrow = matchMedia("(max-width: 69.99rem)").matches;
-  var which = "footer.claim-sources > details" + (narrow ? "" : ".long");
+  var which = "footer.claim-sources > details";
   function fold(part) {
     if (part.nodeType !== 1) return;
     if (part.matches(which)) part.open = false;
