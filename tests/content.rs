@@ -140,12 +140,11 @@ fn every_claim_has_its_footer_with_its_sources() {
                 html.find(&format!(" id=\"{id}\" data-claim=\"{id}\"")).unwrap_or_else(|| {
                     panic!("{path} does not show the claim `{id}`");
                 });
-            let footer =
-                &html[start + html[start..].find("<footer class=\"claim-sources\"").unwrap()..];
-            let footer = &footer[..footer.find("</footer>").unwrap()];
-            let between = &html[start + 1
-                ..html.len() - html[start..].len() + html[start..].find("<footer").unwrap()];
-            assert!(!between.contains(" data-claim="), "{path}: the footer of `{id}` is another's");
+            let (before, footer) =
+                html[start..].split_once("<footer class=\"claim-sources\"").unwrap();
+            let claims_before = before.matches(" data-claim=").count();
+            assert_eq!(claims_before, 1, "{path}: the footer after `{id}` is another's");
+            let footer = footer.split("</footer>").next().unwrap();
             let expected =
                 format!("data-reports=\"{}\" data-origins=\"{}\"", claim.reports, claim.origins);
             assert!(footer.contains(&expected), "{path}: `{id}` lacks {expected}");
