@@ -136,14 +136,15 @@ fn every_claim_has_its_footer_with_its_sources() {
         for at in operation.claims.clone() {
             let claim = &site.claims[at];
             let id = &claim.record.id;
-            let (_, rest) = html
-                .split_once(&format!(" id=\"{id}\" data-claim=\"{id}\""))
-                .unwrap_or_else(|| {
+            let start =
+                html.find(&format!(" id=\"{id}\" data-claim=\"{id}\"")).unwrap_or_else(|| {
                     panic!("{path} does not show the claim `{id}`");
                 });
-            let (between, footer) = rest.split_once("<footer class=\"claim-sources\"").unwrap();
-            let (footer, _) = footer.split_once("</footer>").unwrap();
-            assert!(!between.contains(" data-claim="), "{path}: the footer of `{id}` is another's");
+            let (before, footer) =
+                html[start..].split_once("<footer class=\"claim-sources\"").unwrap();
+            let claims_before = before.matches(" data-claim=").count();
+            assert_eq!(claims_before, 1, "{path}: the footer after `{id}` is another's");
+            let footer = footer.split("</footer>").next().unwrap();
             let expected =
                 format!("data-reports=\"{}\" data-origins=\"{}\"", claim.reports, claim.origins);
             assert!(footer.contains(&expected), "{path}: `{id}` lacks {expected}");

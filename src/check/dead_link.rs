@@ -4,7 +4,7 @@
 //! addresses (`/countries/nl/`) and the places after a `#`.
 
 use super::Checking;
-use crate::diag::{Code, Diagnostic, did_you_mean};
+use crate::diag::{Code, Diagnostic, did_you_mean, nearest};
 use crate::markdown::Link;
 use crate::resolve::{Notes, Ref, Subject, Target};
 use crate::routes::{Route, file_of, route_of};
@@ -56,6 +56,16 @@ fn path_of_site(
         }
     };
     place(checking, notes.file, link, subject, fragment);
+}
+
+/// The address whose last part is much like that of a path, the parts before it being the same.
+fn nearest_address(checking: &Checking<'_>, path: &str) -> Option<String> {
+    let (folder, name) = path.trim_end_matches('/').rsplit_once('/')?;
+    let names = checking.routes.entries().iter().filter_map(|(address, _)| {
+        let (other, name) = address.trim_end_matches('/').rsplit_once('/')?;
+        (other == folder).then_some(name)
+    });
+    nearest(name, names).map(|name| format!("{folder}/{name}/"))
 }
 
 /// Checks a place on a subject's page: a claim, a heading, or a source in its list.

@@ -1,7 +1,8 @@
 //! A source that nothing cites.
 //!
 //! Its page would be empty, and a reader would take it for something that the record stands on.
-//! A source that another takes its reporting from (`origin: key`) is used.
+//! A source that another takes its reporting from (`origin: key`) is used. While a file cannot be read nothing is said:
+//! it may be what cites them.
 
 use std::collections::BTreeSet;
 
@@ -11,6 +12,9 @@ use crate::resolve::Origin;
 
 pub(super) fn check(checking: &mut Checking<'_>) {
     let site = checking.site;
+    if !site.is_whole {
+        return;
+    }
     let mut taken_from = BTreeSet::new();
     for source in &site.sources {
         for origin in &source.origins {

@@ -141,11 +141,8 @@ impl Reader<'_, '_> {
         let key = self.stretch.words(&name);
         let equals = name.end + leading_space(&bytes[name.end..]);
         if name.is_empty() || bytes.get(equals) != Some(&b'=') {
-            self.at = start + word_length(&bytes[start..]).max(1);
-            // A multi-byte character is taken whole.
-            while bytes.get(self.at).is_some_and(|byte| byte & 0xc0 == 0x80) {
-                self.at += 1;
-            }
+            let closed = bytes[start..].iter().take_while(|&&byte| byte == 0).count();
+            self.at = start + word_length(&bytes[start..]).max(closed).max(1);
             let word = self.stretch.words(&(start..self.at));
             if word.starts_with(',') {
                 self.problem(
@@ -265,7 +262,10 @@ fn name_length(bytes: &[u8]) -> usize {
 
 /// How far a word goes that is not quoted.
 fn word_length(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|byte| !byte.is_ascii_whitespace() && !b"{}\",".contains(byte)).count()
+    bytes
+        .iter()
+        .take_while(|byte| !byte.is_ascii_whitespace() && !b"{}\",`\0".contains(byte))
+        .count()
 }
 
 fn quoted_length(bytes: &[u8]) -> Option<usize> {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
-use super::claims::{ClaimShape, Outline, Place, outline};
+use super::claims::{Outline, Place, outline};
 use super::highlight::highlighted;
 use super::nodes::{Kind, Node, nodes};
 use super::notes::{Notes, label};
@@ -21,32 +21,51 @@ pub(super) fn write(
     hooks: &dyn Hooks,
     extent: Extent,
 ) -> String {
+    match extent {
+        Extent::Whole => parsed(source, body, html, hooks, |parsed| Writer::new(parsed).whole()),
+        Extent::Claim(claim) => {
+            write_claims(source, body, html, hooks, &[claim]).pop().unwrap_or_default()
+        }
+    }
+}
+
+/// See [`super::write_claims`].
+pub(super) fn write_claims(
+    source: &SourceText,
+    body: &Body,
+    html: RawHtml,
+    hooks: &dyn Hooks,
+    claims: &[usize],
+) -> Vec<String> {
+    parsed(source, body, html, hooks, |parsed| {
+        claims.iter().map(|&claim| Writer::new(parsed).guest(claim)).collect()
+    })
+}
+
+/// A body and all that is needed to write it.
+#[derive(Clone, Copy)]
+struct Parsed<'n> {
+    nodes: &'n [Node<'n>],
+    marked: &'n Marked<'n>,
+    outline: &'n Outline,
+    body: &'n Body,
+    html: RawHtml,
+    hooks: &'n dyn Hooks,
+}
+
+/// Parses a body for `write`, which may go over it more than once.
+fn parsed<T>(
+    source: &SourceText,
+    body: &Body,
+    html: RawHtml,
+    hooks: &dyn Hooks,
+    write: impl FnOnce(Parsed<'_>) -> T,
+) -> T {
     let text = source.text.get(body.span.range()).unwrap_or_default();
     let marked = scan(text);
     let nodes = nodes(&marked, true);
     let outline = outline(&nodes.list, &marked, html);
-    let writer = Writer {
-        nodes: &nodes.list,
-        marked: &marked,
-        outline: &outline,
-        body,
-        html,
-        hooks,
-        out: String::with_capacity(text.len() * 2),
-        open: Vec::new(),
-        links: Vec::new(),
-        next_claim: 0,
-        next_heading: 0,
-        notes: None,
-        guest: false,
-    };
-    match extent {
-        Extent::Whole => writer.whole(),
-        Extent::Claim(claim) => match outline.claims.get(claim) {
-            Some(claim) => writer.guest(claim),
-            None => String::new(),
-        },
-    }
+    write(Parsed { nodes: &nodes.list, marked: &marked, outline: &outline, body, html, hooks })
 }
 
 /// Writes text so that nothing in it is read as HTML.
@@ -99,8 +118,8 @@ struct WrittenNotes {
     order: Vec<(Range<usize>, usize)>,
 }
 
-struct Writer<'n, 'a> {
-    nodes: &'n [Node<'a>],
+struct Writer<'n> {
+    nodes: &'n [Node<'n>],
     marked: &'n Marked<'n>,
     outline: &'n Outline,
     body: &'n Body,
@@ -117,8 +136,28 @@ struct Writer<'n, 'a> {
     guest: bool,
 }
 
-impl Writer<'_, '_> {
+impl<'n> Writer<'n> {
+    fn new(parsed: Parsed<'n>) -> Self {
+        let Parsed { nodes, marked, outline, body, html, hooks } = parsed;
+        Self {
+            nodes,
+            marked,
+            outline,
+            body,
+            html,
+            hooks,
+            out: String::new(),
+            open: Vec::new(),
+            links: Vec::new(),
+            next_claim: 0,
+            next_heading: 0,
+            notes: None,
+            guest: false,
+        }
+    }
+
     fn whole(mut self) -> String {
+        self.out.reserve(self.marked.source.len() * 2);
         let notes = Notes::of(self.nodes);
         self.notes = Some(WrittenNotes { notes, numbers: BTreeMap::new(), order: Vec::new() });
         self.nodes(0..self.nodes.len());
@@ -126,7 +165,8 @@ impl Writer<'_, '_> {
         self.out
     }
 
-    fn guest(mut self, claim: &ClaimShape) -> String {
+    fn guest(mut self, claim: usize) -> String {
+        let Some(claim) = self.outline.claims.get(claim) else { return self.out };
         self.guest = true;
         let inside = claim.nodes.start + 1..claim.nodes.end.saturating_sub(1);
         match claim.block {

@@ -239,3 +239,14 @@ pub fn write_html(
 ) -> String {
     html::write(source, body, html, hooks, extent)
 }
+
+/// Writes several claims of a body, each as [`Extent::Claim`] does; the body is parsed once for all of them.
+pub fn write_claims(
+    source: &SourceText,
+    body: &Body,
+    html: RawHtml,
+    hooks: &dyn Hooks,
+    claims: &[usize],
+) -> Vec<String> {
+    html::write_claims(source, body, html, hooks, claims)
+}

@@ -36,7 +36,8 @@ pub(super) struct Nodes<'a> {
 
 /// Parses a body.
 pub(super) fn nodes<'a>(marked: &'a Marked<'_>, smart: bool) -> Nodes<'a> {
-    let mut nodes = Nodes { list: Vec::new(), definitions: Vec::new() };
+    let mut nodes =
+        Nodes { list: Vec::with_capacity(marked.text.len() / 16), definitions: Vec::new() };
     let mut in_code = false;
     let mut next_mark = 0;
     let mut events = Parser::new_ext(&marked.text, options(smart)).into_offset_iter();

@@ -30,7 +30,7 @@ impl PlainText {
                 rest = rest.trim_start();
                 continue;
             }
-            let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            let end = word_length(rest);
             self.word(first, &rest[..end]);
             rest = &rest[end..];
         }
@@ -67,7 +67,11 @@ impl PlainText {
 
     /// The text in NFC.
     pub(super) fn finish(self) -> String {
-        if is_nfc(&self.text) { self.text } else { self.text.nfc().collect() }
+        if self.text.is_ascii() || is_nfc(&self.text) {
+            self.text
+        } else {
+            self.text.nfc().collect()
+        }
     }
 
     fn word(&mut self, first: char, word: &str) {
@@ -82,6 +86,29 @@ impl PlainText {
         self.text.push_str(word);
         self.gap = Gap::None;
         self.after_mark = false;
+    }
+}
+
+/// The bytes up to the first white space; but single spaces between ASCII words are taken along.
+fn word_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_word = |byte: u8| (b'!'..=b'~').contains(&byte);
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let single_space = byte == b' ' && bytes.get(at + 1).is_some_and(|&next| is_word(next));
+        if !is_word(byte) && !single_space {
+            break;
+        }
+        at += 1;
+    }
+    match bytes.get(at) {
+        Some(byte) if !byte.is_ascii() => {
+            let rest = &text[at..];
+            at + rest.find(char::is_whitespace).unwrap_or(rest.len())
+        }
+        _ if at > 0 => at,
+        // A control character is no white space.
+        _ => text.find(char::is_whitespace).unwrap_or(text.len()),
     }
 }
 

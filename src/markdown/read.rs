@@ -165,8 +165,9 @@ impl Reader {
             // An excess cell is reported as such.
             Place::Lost if is_in_excess(outline, mark.at.start) => {}
             Place::Lost => {
-                let finding = self.push(code, &mark.at, "this stands in code or HTML only in part");
-                finding.help.push("move it out of there, or write `\\[` or `\\{`".into());
+                let finding = self.push(code, &mark.at, "this cannot be read where it stands");
+                let help = "move it away from the brackets, code or table around it, or write `\\[` or `\\{`";
+                finding.help.push(help.into());
             }
         }
     }

@@ -189,7 +189,7 @@ impl Scanner<'_, '_> {
 
     fn wiki(&mut self, inside: Range<usize>) -> bool {
         let bytes = &self.stretch.bytes[inside.clone()];
-        if bytes.contains(&0) || bytes.contains(&b'[') || matches!(bytes.first(), Some(b'^')) {
+        if bytes.iter().any(|byte| b"[\0".contains(byte)) || matches!(bytes.first(), Some(b'^')) {
             return false;
         }
         let bar = bytes.iter().position(|&byte| byte == b'|');

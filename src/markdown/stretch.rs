@@ -59,19 +59,21 @@ impl<'a> Stretch<'a> {
     }
 
     /// The bytes of the source that `range` stands for, a range for each line.
-    pub(super) fn lines_in_source(&self, range: &Range<usize>) -> Vec<Range<usize>> {
-        let mut found = Vec::new();
-        let mut start = range.start;
-        while start < range.end {
-            let number = self.line_of(start);
-            let next = self.lines.get(number + 1).map_or(usize::MAX, |&(flat, _)| flat - 1);
-            let end = range.end.min(next);
-            if start < end {
-                found.push(self.in_source(&(start..end)));
-            }
-            start = end + 1;
-        }
-        found
+    pub(super) fn lines_in_source(
+        &self,
+        range: &Range<usize>,
+    ) -> impl Iterator<Item = Range<usize>> + use<'_, 'a> {
+        let Range { mut start, end } = *range;
+        let mut number = self.line_of(start);
+        std::iter::from_fn(move || {
+            let (flat, source) = *self.lines.get(number).filter(|_| start < end)?;
+            number += 1;
+            let line_end =
+                self.lines.get(number).map_or(usize::MAX, |&(flat, _)| flat - 1).min(end);
+            let line = source + (start - flat)..source + (line_end - flat);
+            start = line_end + 1;
+            Some(line)
+        })
     }
 
     /// The words that stand in `range`: white space folded, escapes undone, code and the like as written.
@@ -137,34 +139,55 @@ pub(super) fn stretches(source: &str) -> Vec<Stretch<'_>> {
     collector.found
 }
 
-/// The text with commas for the brackets of what may be clusters.
+/// The text with commas for the brackets of what may be clusters, and for bars in those and in wiki links.
 ///
-/// Else `[@a](x)` were a link, `[@a]: x` a definition, and what comes after them read
-/// accordingly. Only the first parse sees this, so one comma too many does no harm.
+/// Else `[@a](x)` were a link, `[@a]: x` a definition, `[[a|b]]` two cells of a table's header, and what comes
+/// after them read accordingly. Only the first parse sees this, so one comma too many does no harm.
 fn without_citing_brackets(source: &str) -> Cow<'_, str> {
     let bytes = source.as_bytes();
     let mut commas = Vec::new();
-    let mut open: Vec<(usize, bool)> = Vec::new();
+    let mut open: Vec<OpenBracket> = Vec::new();
+    let mut bars: Vec<usize> = Vec::new();
     let mut blank_line = false;
     let mut at = 0;
     while at < bytes.len() {
         match bytes[at] {
-            b'\n' if blank_line => open.clear(),
+            b'\n' if blank_line => {
+                commas.extend(open.drain(..).filter(|open| open.cites).map(|open| open.start));
+                bars.clear();
+            }
             b'\n' => blank_line = true,
             b' ' | b'\t' | b'\r' | b'>' => {}
             byte => {
                 blank_line = false;
                 match byte {
                     b'\\' if bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation) => at += 1,
-                    b'[' => open.push((at, false)),
+                    b'[' => open.push(OpenBracket { start: at, cites: false, holds_citing: false }),
                     b']' => {
-                        if let Some((start, true)) = open.pop() {
+                        let Some(OpenBracket { start, cites, holds_citing }) = open.pop() else {
+                            at += 1;
+                            continue;
+                        };
+                        let is_wiki = start > 0
+                            && bytes[start - 1] == b'['
+                            && bytes.get(at + 1) == Some(&b']');
+                        if cites || is_wiki {
+                            let inside = bars.partition_point(|&bar| bar < start);
+                            commas.extend(bars.drain(inside..));
+                        }
+                        // With commas inside, `[see [@a]]: x` would be a definition too.
+                        let label = holds_citing && bytes.get(at + 1) == Some(&b':');
+                        if cites || label {
                             commas.extend([start, at]);
                         }
+                        if let Some(outer) = open.last_mut() {
+                            outer.holds_citing |= cites || holds_citing;
+                        }
                     }
+                    b'|' if !open.is_empty() => bars.push(at),
                     b'@' if is_citation(bytes, at) => {
-                        if let Some((_, cites)) = open.last_mut() {
-                            *cites = true;
+                        if let Some(bracket) = open.last_mut() {
+                            bracket.cites = true;
                         }
                     }
                     _ => {}
@@ -173,8 +196,16 @@ fn without_citing_brackets(source: &str) -> Cow<'_, str> {
         }
         at += 1;
     }
-    commas.extend(open.iter().filter(|(_, cites)| *cites).map(|(start, _)| *start));
+    commas.extend(open.iter().filter(|open| open.cites).map(|open| open.start));
     with_commas(source, commas.into_iter().map(|at| at..at + 1))
+}
+
+struct OpenBracket {
+    start: usize,
+    /// An `@` that cites stands right in it.
+    cites: bool,
+    /// A bracket inside it cites.
+    holds_citing: bool,
 }
 
 /// The text with a comma for every byte of the ranges, which are whole characters.

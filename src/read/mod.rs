@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::biblio::{self, Entry};
 use crate::config::{self, Config};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::markdown::{self, Body};
 use crate::model::{CountryNotes, Entity, Operation, Page, Source};
 use crate::text::{FileId, SourceText, Span, Texts};
@@ -42,6 +42,8 @@ pub struct Content {
     pub sources: Vec<(Source, Entry)>,
     /// Paths below `static/`, with `/` between their parts.
     pub static_files: Vec<String>,
+    /// Whether every file that was found could be read as what it is.
+    pub is_whole: bool,
     /// What is wrong so far.
     pub found: Vec<Diagnostic>,
 }
@@ -54,6 +56,20 @@ enum Record {
     Page(Option<Box<Page>>),
     Sources(Vec<(Source, Entry)>),
     Nothing,
+}
+
+impl Record {
+    /// Whether the file could not be read as what it is.
+    fn is_lost(&self) -> bool {
+        match self {
+            Self::Operation(record) => record.is_none(),
+            Self::Entity(record) => record.is_none(),
+            Self::Country(record) => record.is_none(),
+            Self::Page(record) => record.is_none(),
+            Self::Sources(_) => false,
+            Self::Nothing => true,
+        }
+    }
 }
 
 /// Reads the `content` folder below a site's root.
@@ -142,10 +158,12 @@ pub fn content(root: &Path) -> Content {
         pages: Vec::new(),
         sources: Vec::new(),
         static_files,
+        is_whole: found.iter().all(|finding| finding.severity != Severity::Error),
         found,
     };
     for (record, found) in lowered {
         content.found.extend(found);
+        content.is_whole &= !record.is_lost();
         match record {
             Record::Operation(operation) => content.operations.extend(operation.map(|one| *one)),
             Record::Entity(entity) => content.entities.extend(entity.map(|one| *one)),

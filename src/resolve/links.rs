@@ -214,10 +214,14 @@ impl Links<'_> {
             return Target::Broken;
         }
         let message = format!("there is no `{file}`");
-        let help = match self.names.nearest_file(&file) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if path.ends_with(".md") => "check the path".to_owned(),
-            None => "a file that is linked to belongs in `content/static/`; a page's address starts with `/`".to_owned(),
+        let help = if path.ends_with(".md") {
+            match self.names.nearest_file(&file) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "check the path".to_owned(),
+            }
+        } else {
+            "a file that is linked to belongs in `content/static/`; a page's address starts with `/`"
+                .to_owned()
         };
         found.push(self.finding(link, Code::DeadLink, message).help(help));
         Target::Broken

@@ -57,6 +57,7 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
         mut pages,
         sources,
         static_files,
+        is_whole,
         mut found,
     } = content;
 
@@ -179,6 +180,7 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
         disputes: Vec::new(),
         corrections: Vec::new(),
         static_files,
+        is_whole,
         config,
         texts,
     };

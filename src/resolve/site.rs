@@ -86,6 +86,8 @@ pub struct Site {
     pub corrections: Vec<CorrectionEntry>,
     /// The files below `static/`, by their paths there, with `/` between the parts.
     pub static_files: Vec<String>,
+    /// Whether every file could be read as what it is: if not, something may only seem to be missing.
+    pub is_whole: bool,
 }
 
 impl Site {
