@@ -200,10 +200,10 @@ impl Here<'_> {
             out.raw(" <b class=\"is-own\">").text(&words.own_statement).raw("</b>");
         }
         if claim.is_uncited {
-            out.raw(" <b class=\"is-uncited\">").text(&words.uncited).raw("</b>");
-            if let Some(reason) = &claim.record.uncited {
-                out.raw(" ").text(reason);
-            }
+            let reason = claim.record.uncited.as_deref();
+            let word = if reason.is_some() { &words.uncited_because } else { &words.uncited };
+            out.raw(" <b class=\"is-uncited\">").text(word).raw("</b> ");
+            out.text(reason.unwrap_or_default());
         }
         if folds {
             self.write_publishers(claim, out);
@@ -412,6 +412,21 @@ impl Here<'_> {
             figure = format!("{figure}\u{a0}{unit}");
         }
         figure
+    }
+
+    /// What tells values of one fact that answer different questions apart: "Bulgaria, as of 27 April 2018".
+    pub(super) fn question(&self, value: &FactValue) -> String {
+        let place = value.place.as_deref().map(|place| match CountryCode::parse(place) {
+            Ok(code) => self.site.country_names.name(code).to_owned(),
+            Err(_) => place.to_owned(),
+        });
+        let as_of = value.as_of.as_ref().map(|date| fill(&self.words.as_of, &date.words()));
+        let unit = value.unit.clone();
+        [place, value.scope.clone(), as_of, unit]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     fn write_value(&self, fact: &str, value: &FactValue, out: &mut Html) {

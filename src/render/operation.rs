@@ -51,6 +51,8 @@ struct Role {
 #[derive(Debug, Serialize)]
 struct Fact {
     label: String,
+    /// What the values are about, where others of the fact are about something else.
+    question: Option<String>,
     disagrees: bool,
     claims: Vec<Html>,
 }
@@ -163,10 +165,14 @@ fn facts(here: &Here, operation: &Operation) -> Vec<Fact> {
                 None => groups.push(vec![at]),
             }
         }
+        let is_split = groups.len() > 1;
         for group in groups {
             let claim = |value: &usize| operation.facts[ordinal][*value];
             shown.push(Fact {
                 label: here.fact_label(&fact.name.0).to_owned(),
+                question: is_split
+                    .then(|| here.question(&fact.values[group[0]]))
+                    .filter(|question| !question.is_empty()),
                 disagrees: group.iter().any(|value| here.site[claim(value)].disagrees),
                 claims: group
                     .iter()

@@ -68,6 +68,7 @@ words! {
     origins = "origins",
     own_statement = "own-statement",
     uncited = "uncited",
+    uncited_because = "uncited-because",
     permalink = "permalink",
     against = "against",
 

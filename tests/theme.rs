@@ -1,0 +1,118 @@
+//! The default theme's weight, and what a theme of one's own is told.
+
+#![expect(clippy::unwrap_used, reason = "a case that cannot be set up should say so loudly")]
+#![expect(clippy::disallowed_methods, reason = "cases are written to temporary folders")]
+
+use std::fmt::Write;
+use std::fs;
+use std::process::Command;
+
+/// Writes a site to a folder, builds it; gives the folder, the exit code and standard error.
+fn build(files: &[(&str, &str)]) -> (tempfile::TempDir, i32, String) {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let done = Command::new(env!("CARGO_BIN_EXE_casefile"))
+        .args(["build", "--output-dir", "out"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    (folder, done.status.code().unwrap(), String::from_utf8(done.stderr).unwrap())
+}
+
+const SITE: &str = "title: Test\nbase-url: https://example.org/\ntheme: plain\n";
+const OPERATION: &str = "---\ntitle: One\ndate: 2018\n---\n";
+
+#[test]
+fn a_fact_sheet_of_ten_claims_with_two_sources_each_weighs_at_most_30_kb() {
+    let mut sources = String::new();
+    for n in 0..20 {
+        let address = format!("https://www.paper{n}.example/en/20180427-police-seize-servers-{n}");
+        writeln!(
+            sources,
+            "paper{n}-2018:\n  type: article\n  title: European and US police seize servers used by a propaganda outlet\n  \
+             author: \"Writer{n}, Given\"\n  date: 2018-04-27\n  url: {{value: \"{address}\", date: 2024-06-20}}\n  \
+             archived: {{url: \"https://web.archive.org/web/20240620/{address}\", date: 2024-06-20}}\n  \
+             parent: {{type: newspaper, title: The Paper {n}}}"
+        )
+        .unwrap();
+    }
+    let two = |claim: usize| format!("[paper{}-2018, paper{}-2018]", 2 * claim, 2 * claim + 1);
+    let mut operation = format!(
+        "---\ntitle: Takedown of Amaq and three allied outlets\n\
+         description: Two-day seizure of servers behind media outlets, coordinated by Europol.\n\
+         date: 2018-04-25/2018-04-26\nstatus: concluded\nkind: takedown\n\
+         countries: [{{id: BE, role: lead, sources: {}}}, {{id: NL, sources: {}}}]\n\
+         outlets: [{{id: amaq, sources: {}}}]\nfacts: {{arrests: {{value: 8, sources: {}}}}}\n---\n",
+        two(0),
+        two(1),
+        two(2),
+        two(3)
+    );
+    for claim in 4..10 {
+        let (first, second) = (2 * claim, 2 * claim + 1);
+        writeln!(
+            operation,
+            "\nServers were seized in the Netherlands, Canada and the United States. \
+             [@paper{first}-2018; @paper{second}-2018, para. 4]"
+        )
+        .unwrap();
+    }
+    let site = "title: Takedowns on record\nbase-url: https://example.org/\n\
+        vocabulary: {kinds: {takedown: Server takedown}, roles: {lead: Led the operation}, facts: {arrests: Arrests}}\n\
+        navigation: [operations, countries, outlets, agencies, platforms, timeline, sources, disputed]\n";
+    let (folder, code, error) = build(&[
+        ("content/site.yaml", site),
+        ("content/sources/s.yaml", &sources),
+        ("content/outlets/amaq.md", "---\nname: Amaq\n---\n"),
+        ("content/operations/one.md", &operation),
+    ]);
+    assert_eq!(code, 0, "{error}");
+    let html = fs::read_to_string(folder.path().join("out/operations/one/index.html")).unwrap();
+    assert_eq!(html.matches("data-reports=\"2\"").count(), 10);
+    assert_eq!(html.matches(">archived ").count(), 20);
+    assert!(html.len() <= 30_000, "{} bytes", html.len());
+
+    let weight =
+        |path: &str| fs::metadata(folder.path().join("out/assets").join(path)).unwrap().len();
+    assert!(weight("style.css") <= 25_000);
+    assert!(weight("site.js") + weight("redirect.js") <= 15_000);
+}
+
+#[test]
+fn a_template_that_cannot_be_read_is_told_with_its_line() {
+    let (_, code, error) = build(&[
+        ("content/site.yaml", SITE),
+        ("content/operations/one.md", OPERATION),
+        ("themes/plain/templates/home.html", "<p>\n{% if %}\n"),
+    ]);
+    assert_ne!(code, 0);
+    assert!(error.contains("template `home.html`, line 2: "), "{error}");
+}
+
+#[test]
+fn a_template_that_fails_is_told_with_its_line_and_the_page() {
+    let (_, code, error) = build(&[
+        ("content/site.yaml", SITE),
+        ("content/operations/one.md", OPERATION),
+        ("themes/plain/templates/operation.html", "<h1>{{ page.title }}</h1>\n{{ page.tilte }}\n"),
+    ]);
+    assert_ne!(code, 0);
+    assert!(error.contains("template `operation.html`, line 2: "), "{error}");
+    assert!(error.contains("on `/operations/one/`"), "{error}");
+}
+
+#[test]
+fn a_themes_own_templates_escape_what_they_write() {
+    let (folder, code, error) = build(&[
+        ("content/site.yaml", SITE),
+        ("content/operations/one.md", "---\ntitle: <b>One</b>\ndate: 2018\n---\n"),
+        ("themes/plain/templates/operation.html", "<h1>{{ page.title }}</h1>"),
+    ]);
+    assert_eq!(code, 0, "{error}");
+    let html = fs::read_to_string(folder.path().join("out/operations/one/index.html")).unwrap();
+    assert_eq!(html, "<h1>&lt;b&gt;One&lt;/b&gt;</h1>");
+}
