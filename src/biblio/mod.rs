@@ -4,21 +4,22 @@
 //! know and one bad entry fails a whole file; then each entry is handed to it alone. Formatting
 //! walks Hayagriva's element tree and writes runs of text: its own HTML output does not escape.
 
+mod address;
+mod entry;
+mod guard;
+mod language;
+mod read_yaml;
+mod record;
+
+#[cfg(test)]
+mod trial;
+
 use crate::diag::Diagnostic;
 use crate::model::Source;
 use crate::text::{FileId, SourceText};
 
-/// What a citation style needs of a source: Hayagriva's entry.
-#[derive(Clone, Debug)]
-pub struct Entry(hayagriva::Entry);
-
-/// Reads a Hayagriva YAML file with our keys.
-///
-/// Returns every entry that can be used, in the order written, and all that is wrong with the others.
-pub fn read_yaml(file: FileId, source: &SourceText) -> (Vec<(Source, Entry)>, Vec<Diagnostic>) {
-    let _ = (file, source);
-    (Vec::new(), Vec::new())
-}
+pub use entry::Entry;
+pub use read_yaml::read_yaml;
 
 /// Reads a BibTeX or BibLaTeX file; our keys are fields of the same names.
 ///
