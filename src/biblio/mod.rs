@@ -8,8 +8,10 @@ mod address;
 mod entry;
 mod guard;
 mod language;
+mod locale;
 mod read_yaml;
 mod record;
+mod style;
 
 #[cfg(test)]
 mod trial;
@@ -20,6 +22,7 @@ use crate::text::{FileId, SourceText};
 
 pub use entry::Entry;
 pub use read_yaml::read_yaml;
+pub use style::{Style, UnusableStyle};
 
 /// Reads a BibTeX or BibLaTeX file; our keys are fields of the same names.
 ///
@@ -27,37 +30,6 @@ pub use read_yaml::read_yaml;
 pub fn read_bib(file: FileId, source: &SourceText) -> (Vec<(Source, Entry)>, Vec<Diagnostic>) {
     let _ = (file, source);
     (Vec::new(), Vec::new())
-}
-
-/// A citation style that can make a bibliography.
-#[derive(Debug)]
-pub struct Style(hayagriva::citationberg::IndependentStyle);
-
-/// Why a style cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnusableStyle {
-    /// What is wrong, in an editor's words.
-    pub reason: String,
-    /// What to do.
-    pub help: Option<String>,
-}
-
-impl Style {
-    /// Finds a bundled style by its name, such as `iso-690-author-date`.
-    ///
-    /// # Errors
-    /// For a name that is not there, a dependent style, and one without a bibliography.
-    pub fn named(name: &str) -> Result<Self, UnusableStyle> {
-        Err(UnusableStyle { reason: name.to_owned(), help: None })
-    }
-
-    /// Reads a CSL style.
-    ///
-    /// # Errors
-    /// For text that is no CSL, a dependent style, and one without a bibliography.
-    pub fn from_csl(text: &str) -> Result<Self, UnusableStyle> {
-        Err(UnusableStyle { reason: text.to_owned(), help: None })
-    }
 }
 
 /// A formatted reference.
