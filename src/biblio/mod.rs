@@ -11,6 +11,7 @@ mod language;
 mod locale;
 mod read_yaml;
 mod record;
+mod reference;
 mod style;
 
 #[cfg(test)]
@@ -22,6 +23,7 @@ use crate::text::{FileId, SourceText};
 
 pub use entry::Entry;
 pub use read_yaml::read_yaml;
+pub use reference::{Reference, format};
 pub use style::{Style, UnusableStyle};
 
 /// Reads a BibTeX or BibLaTeX file; our keys are fields of the same names.
@@ -30,23 +32,4 @@ pub use style::{Style, UnusableStyle};
 pub fn read_bib(file: FileId, source: &SourceText) -> (Vec<(Source, Entry)>, Vec<Diagnostic>) {
     let _ = (file, source);
     (Vec::new(), Vec::new())
-}
-
-/// A formatted reference.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reference {
-    /// Its HTML: text escaped, `i`, `b`, `sup`, `sub` and `span` with classes only; the title carries `lang` and `dir`
-    /// where its language is not the site's. No links: the page adds them.
-    pub html: String,
-    /// The same as plain text.
-    pub text: String,
-}
-
-/// Formats one source in a style, in the site's language.
-///
-/// A supplied title stands in square brackets; a translated title follows the title in square brackets. The number a numeric style
-/// puts before an entry is left out.
-pub fn format(style: &Style, language: &str, source: &Source, entry: &Entry) -> Reference {
-    let _ = (style, language, source, entry);
-    Reference::default()
 }
