@@ -783,6 +783,7 @@ mod tests {
             path: String::new(),
             text: AP.to_owned(),
             yaml: crate::text::Span::default(),
+            ..crate::text::SourceText::default()
         };
         let origins: Vec<_> = source
             .origins

@@ -166,6 +166,7 @@ france24-2018:
             path: String::new(),
             text: text.to_owned(),
             yaml: crate::text::Span::new(0, text.len()),
+            ..crate::text::SourceText::default()
         };
         let origins: Vec<_> = source
             .origins

@@ -241,7 +241,7 @@ fn lower(raw: RawEntry, child: Option<EntryType>) -> Record {
     parts.extend(text(genre).map(Part::Genre));
     parts.extend(language.clone().map(Part::Language));
 
-    let date = own_date.or_else(|| parents.iter().find_map(|parent| parent.date.clone()));
+    let date = own_date.or_else(|| parents.iter().find_map(|parent| parent.date));
     let parents = parents.into_iter().map(|parent| parent.entry).collect();
     let plain = |text: Text| text.filled().map(|text| text.value.to_str().into_owned());
     let origins = origin.value().unwrap_or_default().0;

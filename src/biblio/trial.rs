@@ -16,7 +16,12 @@ fn texts(text: &str) -> Texts {
 }
 
 fn file(text: &str) -> SourceText {
-    SourceText { path: "sources".into(), text: text.into(), yaml: Span::new(0, text.len()) }
+    SourceText {
+        path: "sources".into(),
+        text: text.into(),
+        yaml: Span::new(0, text.len()),
+        ..SourceText::default()
+    }
 }
 
 /// Reads a YAML file.
