@@ -94,7 +94,8 @@ impl Routes {
             routes.extend(aliases.map(|alias| Route::OperationAlias(Ref::new(at), alias)));
         }
         for (at, entity) in site.entities.iter().enumerate() {
-            let rows = entity.operations.len();
+            // Its page has two lists, which are cut alike.
+            let rows = entity.operations.len().max(entity.mentions.len());
             list(&mut routes, rows, &|part| Route::Entity(Ref::new(at), part));
             let former = 0..entity.record.former_ids.len();
             routes.extend(former.map(|alias| Route::EntityAlias(Ref::new(at), alias)));
@@ -168,14 +169,10 @@ pub fn file_of(address: &str) -> String {
 /// With `portable` a page is named with its `index.html`, so that the link also works from disk.
 pub fn relative(from: &str, to: &str, portable: bool) -> String {
     let base = &from[..=from.rfind('/').unwrap_or(0)];
-    let common = base
-        .bytes()
-        .zip(to.bytes())
-        .take_while(|(a, b)| a == b)
-        .collect::<Vec<_>>()
-        .iter()
-        .rposition(|(byte, _)| *byte == b'/')
-        .map_or(0, |at| at + 1);
+    let same = base.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
+    // In bytes: two characters can share their first.
+    let slash = base.as_bytes()[..same].iter().rposition(|byte| *byte == b'/');
+    let common = slash.map_or(0, |at| at + 1);
     let up = base[common..].matches('/').count();
     let mut link = "../".repeat(up) + &to[common..];
     if portable && (to.ends_with('/') || to.is_empty()) {

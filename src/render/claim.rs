@@ -3,11 +3,9 @@
 //! Written here and not in a template: a page has dozens, a site hundreds of thousands.
 
 use super::here::{Here, fragment_link};
-use super::hooks::PageHooks;
 use super::html::{Html, escaped};
 use super::words::fill;
 use crate::config::label;
-use crate::markdown::{self, Extent};
 use crate::model::{About, Cited, CountryCode, FactValue, Qualifier, Quote};
 use crate::resolve::{Citation, Claim, Ref, Site, Source, Speaker, Subject};
 use crate::routes::Route;
@@ -38,23 +36,43 @@ pub(super) enum Saying {
 impl Here<'_> {
     /// A claim as an element with its footer.
     pub(super) fn claim(&self, element: &str, at: Ref<Claim>, saying: Saying) -> Html {
+        let mut html = Html(String::with_capacity(1024));
+        self.write_claim(element, at, saying, &mut html);
+        html
+    }
+
+    /// Claims as elements, one after the other.
+    pub(super) fn claims(&self, claims: &[Ref<Claim>], saying: Saying) -> Html {
+        let mut html = Html::default();
+        for &at in claims {
+            self.write_claim("div", at, saying, &mut html);
+        }
+        html
+    }
+
+    /// Appends a claim as an element with its footer.
+    pub(super) fn write_claim(
+        &self,
+        element: &str,
+        at: Ref<Claim>,
+        saying: Saying,
+        html: &mut Html,
+    ) {
         let claim = &self.site[at];
-        let mut html = Html(String::with_capacity(2048));
         html.raw("<").raw(element);
-        self.write_attributes(at, &mut html);
+        self.write_attributes(at, html);
         html.raw(">");
         match claim.record.about {
-            About::Body(ordinal) => self.write_body_claim(claim, ordinal, &mut html),
+            About::Body(_) => self.renderer.guests.write(self, at, html),
             About::Cited(..) | About::Fact(..) => {
                 let withdrawn = claim.record.withdrawn.is_some();
                 html.raw(if withdrawn { "<p><s>" } else { "<p>" });
-                self.write_saying(at, saying, &mut html);
+                self.write_saying(at, saying, html);
                 html.raw(if withdrawn { "</s></p>" } else { "</p>" });
             }
         }
-        self.write_end(at, &mut html);
-        html.raw("</").raw(element).raw(">");
-        html
+        self.write_end(at, html);
+        html.raw("</").raw(element).raw(">\n");
     }
 
     /// The attributes of a claim's element, with a space before each.
@@ -74,15 +92,13 @@ impl Here<'_> {
             out.raw(" own-statement");
         }
         let is_home = self.subject == Some(claim.subject);
-        let name = |separator: &str| {
-            let mut name = if is_home { String::new() } else { guest_prefix(self.site, claim) };
-            name += if is_home { "" } else { separator };
-            name + &claim.record.id
-        };
+        let page = if is_home { String::new() } else { guest_prefix(self.site, claim) };
+        let id = &claim.record.id;
         if self.shows_first(at) {
-            out.raw("\" id=\"").text(&name("--"));
+            out.raw("\" id=\"").raw(&page).raw(if is_home { "" } else { "--" }).text(id);
         }
-        out.raw("\" data-claim=\"").text(&name("#")).raw("\"");
+        out.raw("\" data-claim=\"").raw(&page).raw(if is_home { "" } else { "#" });
+        out.text(id).raw("\"");
     }
 
     /// What ends a claim, inside its element: its state, the link to it, its footer.
@@ -136,7 +152,7 @@ impl Here<'_> {
     }
 
     fn write_mentions(&self, word: &str, others: &[Ref<Claim>], at: Ref<Claim>, out: &mut Html) {
-        if others.is_empty() {
+        if others.is_empty() || self.is_side_by_side {
             return;
         }
         out.raw("<span>").text(word);
@@ -236,16 +252,15 @@ impl Here<'_> {
     ) {
         let at = citation.source;
         let source = &self.site[at];
-        out.raw("<li data-source=\"").text(source.record.key.as_str()).raw("\"");
-        if let Some(ordinal) = numbered.iter().position(|source| *source == at) {
-            out.raw(" value=\"").number(ordinal + 1).raw("\"");
+        out.raw("<li data-source=\"").text(source.record.key.as_str());
+        out.raw(if citation.is_contrary { "\" data-contrary>" } else { "\">" });
+        if let Some(number) = number_of(numbered, at) {
+            out.raw("<b>").number(number).raw("</b> ");
         }
         if citation.is_contrary {
-            out.raw(" data-contrary><b>").text(&self.words.against).raw("</b> ");
-        } else if citation.prefix.is_empty() {
-            out.raw(">");
-        } else {
-            out.raw("><i>").text(&citation.prefix).raw("</i> ");
+            out.raw("<strong>").text(&self.words.against).raw("</strong> ");
+        } else if !citation.prefix.is_empty() {
+            out.raw("<i>").text(&citation.prefix).raw("</i> ");
         }
         self.renderer.source_line(at).write(self, at, &citation.locators, out);
         for quote in passages(&source.record.quotes, claim, citation) {
@@ -442,19 +457,6 @@ impl Here<'_> {
             entity.map(|part| Subject::Entity(part.entity))
         })
     }
-
-    /// Appends the inside of a body's claim.
-    fn write_body_claim(&self, claim: &Claim, ordinal: usize, out: &mut Html) {
-        let Some(notes) = self.site.notes(claim.subject) else { return };
-        let hooks = PageHooks { here: self, subject: claim.subject, notes };
-        out.raw(&markdown::write_html(
-            self.site.texts.get(notes.file),
-            &notes.body,
-            self.site.config.raw_html,
-            &hooks,
-            Extent::Claim(ordinal),
-        ));
-    }
 }
 
 /// What tells a claim's page in its id on another's: `2018-04-amaq`, `outlet-amaq`.
@@ -466,7 +468,11 @@ fn guest_prefix(site: &Site, claim: &Claim) -> String {
             format!("{}-{}", record.kind.as_str(), record.id)
         }
         Subject::Country(at) => format!("country-{}", site[at].code.slug()),
-        Subject::Page(at) => format!("page-{}", site[at].record.path.replace('/', "-")),
+        // Escaped, since its path is a file's.
+        Subject::Page(at) => {
+            let path = site[at].record.path.replace('/', "-");
+            escaped(&format!("page-{path}")).0
+        }
     }
 }
 

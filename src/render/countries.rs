@@ -79,7 +79,7 @@ pub(super) struct Part {
     href: String,
     title: String,
     when: Html,
-    claims: Vec<Html>,
+    claims: Html,
 }
 
 pub(super) fn page(here: &Here, at: Ref<Country>, part: usize) -> Result<Vec<u8>, TemplateError> {
@@ -145,7 +145,7 @@ impl Here<'_> {
                 href: self.to(Route::Operation(*operation)),
                 title: record.title.clone(),
                 when: when(&record.date),
-                claims: claims.iter().map(|&at| self.claim("div", at, Saying::Role)).collect(),
+                claims: self.claims(claims, Saying::Role),
             }
         });
         parts.collect()

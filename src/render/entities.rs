@@ -85,7 +85,7 @@ struct Country {
 pub(super) struct Mentions {
     link: Link,
     when: Option<Html>,
-    claims: Vec<Html>,
+    claims: Html,
 }
 
 pub(super) fn page(here: &Here, at: Ref<Entity>, part: usize) -> Result<Vec<u8>, TemplateError> {
@@ -154,11 +154,11 @@ impl Here<'_> {
                     Subject::Operation(at) => Some(when(&self.site[at].record.date)),
                     Subject::Entity(_) | Subject::Country(_) | Subject::Page(_) => None,
                 };
-                let claims = Vec::new();
+                let claims = Html::default();
                 pages.push((subject, Mentions { link: self.subject_link(subject), when, claims }));
             }
             if let Some((_, page)) = pages.last_mut() {
-                page.claims.push(self.claim("div", at, Saying::Whole));
+                self.write_claim("div", at, Saying::Whole, &mut page.claims);
             }
         }
         pages.into_iter().map(|(_, page)| page).collect()

@@ -4,9 +4,10 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use super::Renderer;
+use super::guests::ROOT;
 use super::words::Words;
 use crate::resolve::{Claim, Ref, Site, Source, Subject};
-use crate::routes::{Route, route_of};
+use crate::routes::{Route, relative, route_of};
 
 /// The page that is being written.
 pub(super) struct Here<'a> {
@@ -15,21 +16,26 @@ pub(super) struct Here<'a> {
     pub(super) words: &'a Words,
     /// Its address.
     pub(super) address: String,
-    /// What a link to the home page is made of: `../../`, or the site's path on its host.
+    /// What leads to the home page: `../../`, or the site's path on its host.
     pub(super) root: String,
+    /// Whether links cannot be relative to the page: a host shows it at any depth, or it is no page yet.
+    is_anywhere: bool,
+    /// Whether claims stand beside those that they contradict, so that nothing need name these.
+    pub(super) is_side_by_side: bool,
     /// Whose page it is, if it is one thing's own.
     pub(super) subject: Option<Subject>,
     /// The claims whose ids are on the page already.
     shown: RefCell<BTreeSet<Ref<Claim>>>,
+    /// The subject that was last linked to, with the link.
+    last_link: RefCell<Option<(Subject, String)>>,
 }
 
 impl<'a> Here<'a> {
     pub(super) fn new(renderer: &'a Renderer<'a>, route: Route) -> Self {
         let address = renderer.routes.address(renderer.site, route);
-        let root = match route {
-            // A host shows this page at any depth.
-            Route::NotFound => renderer.site.config.base_path().to_owned(),
-            _ => "../".repeat(address.matches('/').count().saturating_sub(1)),
+        let (is_anywhere, root) = match route {
+            Route::NotFound => (true, renderer.site.config.base_path().to_owned()),
+            _ => (false, "../".repeat(address.matches('/').count().saturating_sub(1))),
         };
         let subject = match route {
             Route::Operation(at) => Some(Subject::Operation(at)),
@@ -44,8 +50,21 @@ impl<'a> Here<'a> {
             words: &renderer.words,
             address,
             root,
+            is_anywhere,
+            is_side_by_side: matches!(route, Route::Disputed(_)),
             subject,
             shown: RefCell::default(),
+            last_link: RefCell::default(),
+        }
+    }
+
+    /// No page yet: links start with what a page puts its own way to the home page for.
+    pub(super) fn of_guests(renderer: &'a Renderer<'a>) -> Self {
+        Self {
+            is_anywhere: true,
+            root: ROOT.into(),
+            subject: None,
+            ..Self::new(renderer, Route::Home)
         }
     }
 
@@ -59,18 +78,29 @@ impl<'a> Here<'a> {
         if self.subject == Some(subject) && !fragment.is_empty() {
             return fragment_link(fragment);
         }
-        self.to_place(&self.renderer.routes.address(self.site, route_of(subject)), fragment)
+        // Links to one page come in rows: those of a claim's markers, of a group of claims.
+        let mut last = self.last_link.borrow_mut();
+        if last.as_ref().is_none_or(|(of, _)| *of != subject) {
+            *last = Some((subject, self.to(route_of(subject))));
+        }
+        let mut link = last.as_ref().map_or_else(String::new, |(_, link)| link.clone());
+        if !fragment.is_empty() {
+            link.push('#');
+            push_encoded(&mut link, fragment);
+        }
+        link
     }
 
     /// The link to an address of the site, which starts with `/`, or to a place on it.
     pub(super) fn to_place(&self, address: &str, fragment: &str) -> String {
-        let mut link = self.root.clone();
-        push_encoded(&mut link, address.trim_start_matches('/'));
-        if link.is_empty() {
-            link.push_str("./");
-        }
-        if link.ends_with('/') && self.renderer.options.portable && !link.starts_with('/') {
-            link.push_str("index.html");
+        let mut link = String::with_capacity(address.len() + 16);
+        let portable = self.renderer.options.portable;
+        if self.is_anywhere {
+            link.push_str(&self.root);
+            push_encoded(&mut link, address.trim_start_matches('/'));
+            link.push_str(if portable && address.ends_with('/') { "index.html" } else { "" });
+        } else {
+            push_encoded(&mut link, &relative(&self.address, address, portable));
         }
         if !fragment.is_empty() {
             link.push_str(&fragment_link(fragment));
@@ -132,17 +162,38 @@ pub(super) fn fragment_link(fragment: &str) -> String {
 
 /// Appends a path or a fragment; what cannot stand in one is written in hexadecimal.
 fn push_encoded(out: &mut String, text: &str) {
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%?".contains(&byte) {
-            out.push(byte.into());
-        } else {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !STANDS[byte as usize]) {
+        out.push_str(&rest[..at]);
+        let end = rest[at..].bytes().position(|byte| STANDS[byte as usize]);
+        let end = end.map_or(rest.len(), |long| at + long);
+        for byte in rest[at..end].bytes() {
             let hex = |digit: u8| char::from_digit(digit.into(), 16).unwrap_or('0');
             out.push('%');
             out.push(hex(byte >> 4).to_ascii_uppercase());
             out.push(hex(byte & 15).to_ascii_uppercase());
         }
+        rest = &rest[end..];
     }
+    out.push_str(rest);
 }
+
+/// The bytes that stand for themselves in an address.
+static STANDS: [bool; 256] = {
+    let mut stands = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        stands[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let marks = b"-._~!$&'()*+,;=:@/%?";
+    let mut at = 0;
+    while at < marks.len() {
+        stands[marks[at] as usize] = true;
+        at += 1;
+    }
+    stands
+};
 
 #[cfg(test)]
 mod tests {

@@ -65,22 +65,31 @@ pub(super) fn escaped(text: &str) -> Html {
 }
 
 fn push_escaped(out: &mut String, text: &str) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| ESCAPES[byte as usize]) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => continue,
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(entity);
-        from = at + 1;
+            _ => "&#39;",
+        });
+        rest = &rest[at + 1..];
     }
-    out.push_str(&text[from..]);
+    out.push_str(rest);
 }
+
+/// The bytes that an entity stands for.
+static ESCAPES: [bool; 256] = {
+    let mut escapes = [false; 256];
+    escapes[b'&' as usize] = true;
+    escapes[b'<' as usize] = true;
+    escapes[b'>' as usize] = true;
+    escapes[b'"' as usize] = true;
+    escapes[b'\'' as usize] = true;
+    escapes
+};
 
 #[cfg(test)]
 mod tests {

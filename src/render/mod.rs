@@ -9,6 +9,7 @@ mod corrections;
 mod countries;
 mod disputed;
 mod entities;
+mod guests;
 mod here;
 mod home;
 mod hooks;
@@ -38,6 +39,7 @@ use crate::resolve::{Country, Ref, Site, Source};
 use crate::routes::{Route, Routes};
 use crate::theme::Theme;
 
+use guests::Guests;
 use here::Here;
 use shell::About;
 use source_line::SourceLine;
@@ -64,6 +66,8 @@ pub struct Renderer<'a> {
     navigation: Vec<(String, String)>,
     /// Each source's line, made when a page first needs it.
     lines: Vec<OnceLock<SourceLine>>,
+    /// The body claims as they stand on other pages, made when one first needs one of their body.
+    guests: Guests,
     /// The sources by publisher, made when the first part of their list is.
     by_publisher: OnceLock<Vec<Ref<Source>>>,
 }
@@ -115,6 +119,7 @@ impl<'a> Renderer<'a> {
             assets: theme.assets.iter().map(|(path, _)| path.clone()).collect(),
             navigation: Vec::new(),
             lines: site.sources.iter().map(|_| OnceLock::new()).collect(),
+            guests: Guests::new(site.claims.len()),
             by_publisher: OnceLock::new(),
         };
         renderer.navigation = shell::navigation(&renderer);

@@ -1,0 +1,69 @@
+//! Body claims as they stand on other pages: written once, for all pages that they are guests on.
+//!
+//! A claim is a guest on the page of each of its sources, of each entity it links to, among the disputed. To
+//! parse its body for each of them would take longer than all else.
+
+use std::sync::OnceLock;
+
+use super::Renderer;
+use super::here::Here;
+use super::hooks::PageHooks;
+use super::html::Html;
+use crate::markdown;
+use crate::model::About;
+use crate::resolve::{Claim, Ref};
+
+/// What stands in a guest's links for the way from its page to the home page.
+///
+/// Just behind the quotation mark of an attribute nothing else puts it: content has no such mark that is not escaped.
+pub(super) const ROOT: &str = "\u{fdd0}";
+
+/// The insides of all body claims, each with those of its body once one of them is asked for.
+#[derive(Debug)]
+pub(super) struct Guests(Vec<OnceLock<Box<str>>>);
+
+impl Guests {
+    pub(super) fn new(claims: usize) -> Self {
+        Self((0..claims).map(|_| OnceLock::new()).collect())
+    }
+
+    /// Appends the inside of a body's claim to a page.
+    pub(super) fn write(&self, here: &Here, at: Ref<Claim>, out: &mut Html) {
+        if self.0[at.index()].get().is_none() {
+            self.fill(here.renderer, at);
+        }
+        let inside = self.0[at.index()].get().map_or("", |inside| inside);
+        let mut parts = inside.split("\"\u{fdd0}");
+        out.raw(parts.next().unwrap_or_default());
+        for part in parts {
+            out.raw("\"").text(&here.root).raw(part);
+        }
+    }
+
+    fn fill(&self, renderer: &Renderer, at: Ref<Claim>) {
+        let site = renderer.site;
+        let subject = site[at].subject;
+        let Some(notes) = site.notes(subject) else { return };
+        let claims: Vec<(usize, usize)> = site
+            .claims_of(subject)
+            .filter_map(|claim| match site.claims[claim].record.about {
+                About::Body(ordinal) => Some((claim, ordinal)),
+                About::Cited(..) | About::Fact(..) => None,
+            })
+            .collect();
+        let here = Here::of_guests(renderer);
+        let hooks = PageHooks { here: &here, subject, notes };
+        let ordinals: Vec<usize> = claims.iter().map(|(_, ordinal)| *ordinal).collect();
+        let insides = markdown::write_claims(
+            site.texts.get(notes.file),
+            &notes.body,
+            site.config.raw_html,
+            &hooks,
+            &ordinals,
+        );
+        for ((claim, _), inside) in claims.into_iter().zip(insides) {
+            // Two threads may have come here at once; they wrote the same.
+            let _ = self.0[claim].set(inside.into_boxed_str());
+        }
+    }
+}
