@@ -3,7 +3,9 @@
 //! Everything that points into a file does so with a [`FileId`] and a byte
 //! [`Span`]; lines and columns are counted here, when a finding is shown.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A file of the content folder, by its place in [`Texts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,8 +53,11 @@ pub struct LineCol {
     pub column: usize,
 }
 
+/// The key and the value of each path in a file's YAML; see `yaml::locate`.
+pub(crate) type Positions = BTreeMap<Box<[u32]>, (Span, Span)>;
+
 /// One file: its path and its whole text.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct SourceText {
     /// The path from the site's root, with `/` between its parts.
     pub path: String,
@@ -60,6 +65,8 @@ pub struct SourceText {
     pub text: String,
     /// Where its YAML stands: the front matter of a Markdown file, all of a YAML file.
     pub yaml: Span,
+    /// Found when the first is asked for: most files have no findings.
+    pub(crate) positions: OnceLock<Positions>,
 }
 
 impl SourceText {
@@ -117,7 +124,12 @@ mod tests {
     use super::*;
 
     fn at(text: &str, offset: usize) -> (usize, usize) {
-        let file = SourceText { path: String::new(), text: text.into(), yaml: Span::default() };
+        let file = SourceText {
+            path: String::new(),
+            text: text.into(),
+            yaml: Span::default(),
+            ..SourceText::default()
+        };
         let LineCol { line, column } = file.line_col(offset);
         (line, column)
     }

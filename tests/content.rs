@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
+use std::sync::OnceLock;
 
 use casefile::pages::Pages;
 use casefile::render::{Options, Renderer};
@@ -12,13 +13,25 @@ use casefile::{Checked, Settings, check_site};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-fn checked() -> Checked {
-    let settings = Settings { strict: true, ..Settings::default() };
-    check_site(Path::new(ROOT), &settings)
+/// The record, read and checked once for all tests.
+fn checked() -> &'static Checked {
+    static CHECKED: OnceLock<Checked> = OnceLock::new();
+    CHECKED.get_or_init(|| {
+        let settings = Settings { strict: true, ..Settings::default() };
+        check_site(Path::new(ROOT), &settings)
+    })
 }
 
-/// Every file of the site by its path.
-fn built(checked: &Checked, options: Options) -> BTreeMap<String, Vec<u8>> {
+/// The site as a host would have it, built once for all tests.
+fn site() -> &'static Files {
+    static SITE: OnceLock<Files> = OnceLock::new();
+    SITE.get_or_init(|| built(checked(), Options::default()))
+}
+
+/// Every file of a site by its path.
+type Files = BTreeMap<String, Vec<u8>>;
+
+fn built(checked: &Checked, options: Options) -> Files {
     let (site, routes, theme) = (&checked.site, &checked.routes, &checked.theme);
     let style = checked.style.as_ref().unwrap();
     let renderer = Renderer::new(site, routes, theme, style, options).unwrap();
@@ -27,7 +40,7 @@ fn built(checked: &Checked, options: Options) -> BTreeMap<String, Vec<u8>> {
     paths.map(|(at, path)| (path, pages.bytes(at).unwrap())).collect()
 }
 
-fn html_of(files: &BTreeMap<String, Vec<u8>>) -> impl Iterator<Item = (&str, &str)> {
+fn html_of(files: &Files) -> impl Iterator<Item = (&str, &str)> {
     let pages = files.iter().filter(|(path, _)| path.ends_with(".html"));
     pages.map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap()))
 }
@@ -70,7 +83,7 @@ fn decoded(fragment: &str) -> String {
     fragment.replace("%3A", ":").replace("%2B", "+")
 }
 
-fn assert_links_land(files: &BTreeMap<String, Vec<u8>>) {
+fn assert_links_land(files: &Files) {
     let ids: BTreeMap<&str, BTreeSet<String>> = html_of(files)
         .map(|(path, html)| (path, values(html, "id").into_iter().collect()))
         .collect();
@@ -108,14 +121,12 @@ fn the_record_has_no_findings() {
 
 #[test]
 fn every_link_inside_the_site_works() {
-    let checked = checked();
-    assert_links_land(&built(&checked, Options::default()));
+    assert_links_land(site());
 }
 
 #[test]
 fn every_link_works_from_disk_when_portable() {
-    let checked = checked();
-    let files = built(&checked, Options { portable: true });
+    let files = built(checked(), Options { portable: true });
     assert_links_land(&files);
     for (page, html) in html_of(&files).filter(|(page, _)| *page != "404.html") {
         for link in values(html, "href") {
@@ -128,13 +139,13 @@ fn every_link_works_from_disk_when_portable() {
 #[test]
 fn every_claim_has_its_footer_with_its_sources() {
     let checked = checked();
-    let site = &checked.site;
-    let files = built(&checked, Options::default());
-    for operation in &site.operations {
+    let record = &checked.site;
+    let files = site();
+    for operation in &record.operations {
         let path = format!("operations/{}/index.html", operation.record.slug);
         let html = std::str::from_utf8(&files[&path]).unwrap();
         for at in operation.claims.clone() {
-            let claim = &site.claims[at];
+            let claim = &record.claims[at];
             let id = &claim.record.id;
             let start =
                 html.find(&format!(" id=\"{id}\" data-claim=\"{id}\"")).unwrap_or_else(|| {
@@ -148,8 +159,11 @@ fn every_claim_has_its_footer_with_its_sources() {
             let expected =
                 format!("data-reports=\"{}\" data-origins=\"{}\"", claim.reports, claim.origins);
             assert!(footer.contains(&expected), "{path}: `{id}` lacks {expected}");
-            let keys: Vec<String> =
-                claim.citations.iter().map(|one| site[one.source].record.key.to_string()).collect();
+            let keys: Vec<String> = claim
+                .citations
+                .iter()
+                .map(|one| record[one.source].record.key.to_string())
+                .collect();
             assert_eq!(values(footer, "data-source"), keys, "{path}: `{id}`");
         }
     }
@@ -157,8 +171,7 @@ fn every_claim_has_its_footer_with_its_sources() {
 
 #[test]
 fn ids_are_unique_in_every_page() {
-    let checked = checked();
-    for (page, html) in html_of(&built(&checked, Options::default())) {
+    for (page, html) in html_of(site()) {
         let mut seen = BTreeSet::new();
         for id in values(html, "id") {
             assert!(seen.insert(id.clone()), "{page}: the id `{id}` stands twice");
@@ -168,8 +181,7 @@ fn ids_are_unique_in_every_page() {
 
 #[test]
 fn nothing_on_a_page_is_inline_or_loaded_from_elsewhere() {
-    let checked = checked();
-    for (page, html) in html_of(&built(&checked, Options::default())) {
+    for (page, html) in html_of(site()) {
         assert!(!html.contains(" style=\""), "{page} has an inline style");
         assert!(!html.contains("<style"), "{page} has an inline style sheet");
         assert!(html.contains("Content-Security-Policy"), "{page} has no policy");
@@ -183,7 +195,7 @@ fn nothing_on_a_page_is_inline_or_loaded_from_elsewhere() {
 }
 
 /// The files below a folder with their bytes, without what the program keeps for itself.
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+fn tree(folder: &Path) -> Files {
     let mut files = BTreeMap::new();
     let mut pending = vec![folder.to_owned()];
     while let Some(at) = pending.pop() {

@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 /// Packages that one module alone may use.
 const DOORS: &[(&str, &str)] = &[
     ("annotate_snippets", "diag"),
+    ("biblatex", "biblio"),
+    ("ciborium", "biblio"),
     ("clap", "cli"),
     ("hayagriva", "biblio"),
     ("pulldown_cmark", "markdown"),

@@ -4,76 +4,23 @@
 //! know and one bad entry fails a whole file; then each entry is handed to it alone. Formatting
 //! walks Hayagriva's element tree and writes runs of text: its own HTML output does not escape.
 
-use crate::diag::Diagnostic;
-use crate::model::Source;
-use crate::text::{FileId, SourceText};
+mod address;
+mod bib_pieces;
+mod entry;
+mod guard;
+mod language;
+mod locale;
+mod read_bib;
+mod read_yaml;
+mod record;
+mod reference;
+mod style;
 
-/// What a citation style needs of a source: Hayagriva's entry.
-#[derive(Clone, Debug)]
-pub struct Entry(hayagriva::Entry);
+#[cfg(test)]
+mod trial;
 
-/// Reads a Hayagriva YAML file with our keys.
-///
-/// Returns every entry that can be used, in the order written, and all that is wrong with the others.
-pub fn read_yaml(file: FileId, source: &SourceText) -> (Vec<(Source, Entry)>, Vec<Diagnostic>) {
-    let _ = (file, source);
-    (Vec::new(), Vec::new())
-}
-
-/// Reads a BibTeX or BibLaTeX file; our keys are fields of the same names.
-///
-/// Returns every entry that can be used, in the order written, and all that is wrong with the others.
-pub fn read_bib(file: FileId, source: &SourceText) -> (Vec<(Source, Entry)>, Vec<Diagnostic>) {
-    let _ = (file, source);
-    (Vec::new(), Vec::new())
-}
-
-/// A citation style that can make a bibliography.
-#[derive(Debug)]
-pub struct Style(hayagriva::citationberg::IndependentStyle);
-
-/// Why a style cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnusableStyle {
-    /// What is wrong, in an editor's words.
-    pub reason: String,
-    /// What to do.
-    pub help: Option<String>,
-}
-
-impl Style {
-    /// Finds a bundled style by its name, such as `iso-690-author-date`.
-    ///
-    /// # Errors
-    /// For a name that is not there, a dependent style, and one without a bibliography.
-    pub fn named(name: &str) -> Result<Self, UnusableStyle> {
-        Err(UnusableStyle { reason: name.to_owned(), help: None })
-    }
-
-    /// Reads a CSL style.
-    ///
-    /// # Errors
-    /// For text that is no CSL, a dependent style, and one without a bibliography.
-    pub fn from_csl(text: &str) -> Result<Self, UnusableStyle> {
-        Err(UnusableStyle { reason: text.to_owned(), help: None })
-    }
-}
-
-/// A formatted reference.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reference {
-    /// Its HTML: text escaped, `i`, `b`, `sup`, `sub` and `span` with classes only; the title carries `lang` and `dir`
-    /// where its language is not the site's. No links: the page adds them.
-    pub html: String,
-    /// The same as plain text.
-    pub text: String,
-}
-
-/// Formats one source in a style, in the site's language.
-///
-/// A supplied title stands in square brackets; a translated title follows the title in square brackets. The number a numeric style
-/// puts before an entry is left out.
-pub fn format(style: &Style, language: &str, source: &Source, entry: &Entry) -> Reference {
-    let _ = (style, language, source, entry);
-    Reference::default()
-}
+pub use entry::Entry;
+pub use read_bib::read_bib;
+pub use read_yaml::read_yaml;
+pub use reference::{Reference, format};
+pub use style::{Style, UnusableStyle};

@@ -47,11 +47,10 @@ fn path_of_site(
         // What the theme puts on the other pages is its own.
         Some(_) => return,
         None => {
-            let addresses = checking.routes.entries().iter().map(|(address, _)| address.as_str());
             let message = format!("nothing stands at `{path}`");
-            checking
-                .found
-                .push(finding(notes.file, link, message).maybe_help(did_you_mean(path, addresses)));
+            let help =
+                nearest_address(checking, path).map(|address| format!("did you mean `{address}`?"));
+            checking.found.push(finding(notes.file, link, message).maybe_help(help));
             return;
         }
     };

@@ -47,6 +47,7 @@ codes! {
     MissingFrontMatter "missing-front-matter" Error "A Markdown file has no front matter between two lines of `---`.";
     // YAML.
     YamlSyntax "yaml-syntax" Error "The YAML cannot be read.";
+    BibSyntax "bib-syntax" Error "A BibTeX entry cannot be read.";
     DuplicateKey "duplicate-key" Error "A key stands twice in one map.";
     UnknownKey "unknown-key" Error "A key is not one that is read here.";
     WrongType "wrong-type" Error "A value is of another kind than its key asks for.";

@@ -269,7 +269,12 @@ mod tests {
     fn texts(files: &[(&str, &str)]) -> Texts {
         let mut texts = Texts::default();
         for &(path, text) in files {
-            texts.add(SourceText { path: path.into(), text: text.into(), yaml: Span::default() });
+            texts.add(SourceText {
+                path: path.into(),
+                text: text.into(),
+                yaml: Span::default(),
+                ..SourceText::default()
+            });
         }
         texts
     }

@@ -21,7 +21,12 @@ fn read_as(markdown: &str, html: RawHtml) -> Read {
     let mut texts = Texts::default();
     let text = format!("{FRONT}{markdown}");
     let span = Span::new(FRONT.len(), text.len());
-    let file = texts.add(SourceText { path: "a.md".into(), text, yaml: Span::default() });
+    let file = texts.add(SourceText {
+        path: "a.md".into(),
+        text,
+        yaml: Span::default(),
+        ..SourceText::default()
+    });
     let (body, findings) = read(file, texts.get(file), span, html);
     Read { texts, file, body, findings, html }
 }

@@ -83,6 +83,7 @@ pub fn content(root: &Path) -> Content {
             path: problem.path,
             text: String::new(),
             yaml: Span::default(),
+            ..SourceText::default()
         });
         let mut diagnostic = Diagnostic::new(problem.code, file, Span::default(), problem.message);
         diagnostic.help.extend(problem.help);
@@ -98,7 +99,12 @@ pub fn content(root: &Path) -> Content {
             Err(problem) => (String::new(), Some(problem)),
         };
         let is_broken = problem.is_some();
-        let id = texts.add(SourceText { yaml: Span::new(0, text.len()), path: file.path, text });
+        let id = texts.add(SourceText {
+            yaml: Span::new(0, text.len()),
+            path: file.path,
+            text,
+            ..SourceText::default()
+        });
         if let Some(problem) = problem {
             let mut diagnostic =
                 Diagnostic::new(problem.code, id, Span::default(), problem.message);
@@ -116,7 +122,12 @@ pub fn content(root: &Path) -> Content {
     let is_missing = settings.is_none();
     let settings = settings.unwrap_or_else(|| {
         let path = "content/site.yaml".to_owned();
-        texts.add(SourceText { path, text: String::new(), yaml: Span::default() })
+        texts.add(SourceText {
+            path,
+            text: String::new(),
+            yaml: Span::default(),
+            ..SourceText::default()
+        })
     });
     let (config, in_config) = config::read(settings, texts.get(settings));
     if is_missing {

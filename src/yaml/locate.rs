@@ -1,118 +1,137 @@
 //! From a path in a document to the bytes it leads to.
 
+use std::collections::BTreeMap;
+
 use saphyr_parser::{Event, Parser, Span as Marked};
 
 use super::{Part, Path};
-use crate::text::{SourceText, Span};
+use crate::text::{Positions, SourceText, Span};
 
 /// Returns the bytes of a key or value in a file's YAML.
 ///
 /// A list or map is pointed at by what stands of it on its first line. A path that goes on inside an alias (`*x`)
-/// gives the alias; one that leads nowhere gives the last step that was found.
+/// gives the alias; one that leads nowhere gives the last step that was found. The file is scanned
+/// when the first place in it is asked for.
 pub fn locate(source: &SourceText, path: &Path, part: Part) -> Span {
+    let positions = source.positions.get_or_init(|| scan(source));
+    let steps = path.steps();
+    let known = (0..=steps.len()).rev().find_map(|length| positions.get(&steps[..length]));
+    let (key, value) = known.copied().unwrap_or_default();
+    match part {
+        Part::Key => key,
+        Part::Value => value,
+    }
+}
+
+/// A list or map that the scan is inside of.
+struct Open {
+    is_map: bool,
+    /// Where it starts, and the key it belongs to.
+    start: Marked,
+    key: Option<Marked>,
+    /// The ordinal of the child that comes next.
+    ordinal: u32,
+    /// The key of that child, once it was read.
+    next_key: Option<Marked>,
+}
+
+/// Finds the key and value of every path in the file's YAML, as far as it can be read.
+fn scan(source: &SourceText) -> Positions {
     let yaml = &source.text[source.yaml.range()];
-    let mut walk = Walk { parser: Parser::new_from_str(yaml), best: None };
-    walk.document(path.steps(), part);
-    let (start, end) =
-        walk.best.map_or((0, 0), |marked| (marked.start.index(), marked.end.index()));
-    // The parser counts characters.
-    let byte = |index: usize| yaml.char_indices().nth(index).map_or(yaml.len(), |at| at.0);
-    let (start, end) = (byte(start), byte(end));
-    let text = &yaml[start..end.max(start)];
-    let length = text.lines().next().unwrap_or_default().trim_end().len();
-    Span::new(start, start + length).shifted(source.yaml.start as usize)
+    let bytes = Bytes::new(yaml);
+    let mut positions = BTreeMap::new();
+    let mut open: Vec<Open> = Vec::new();
+    // How deep the scan is in a key that is itself a list or map: nothing has a path in there.
+    let mut in_key = 0_usize;
+    let mut parser = Parser::new_from_str(yaml);
+    let mut note = |open: &[Open], key: Option<Marked>, start: Marked, end: Marked| {
+        let path: Box<[u32]> = open.iter().map(|one| one.ordinal).collect();
+        let value = bytes.first_line(start, end);
+        let key = key.map(|key| bytes.key(key));
+        // A value that is not written has no place of its own.
+        let value = if start.is_empty() && start == end { key.unwrap_or(value) } else { value };
+        let shift = source.yaml.start as usize;
+        positions.insert(path, (key.unwrap_or(value).shifted(shift), value.shifted(shift)));
+    };
+    while let Some(Ok((event, mark))) = parser.next_event() {
+        let starts = matches!(event, Event::SequenceStart(..) | Event::MappingStart(..));
+        let ends = matches!(event, Event::SequenceEnd | Event::MappingEnd);
+        let is_scalar = matches!(event, Event::Scalar(..) | Event::Alias(_));
+        if !starts && !ends && !is_scalar {
+            continue;
+        }
+        if in_key > 0 {
+            in_key = if starts { in_key + 1 } else { in_key - usize::from(ends) };
+            continue;
+        }
+        if ends {
+            let Some(done) = open.pop() else { break };
+            note(&open, done.key, done.start, mark);
+            advance(&mut open);
+            continue;
+        }
+        let mut key = None;
+        if let Some(top) = open.last_mut().filter(|top| top.is_map) {
+            if top.next_key.is_none() {
+                top.next_key = Some(mark);
+                in_key = usize::from(starts);
+                continue;
+            }
+            key = top.next_key;
+        }
+        if starts {
+            let is_map = matches!(event, Event::MappingStart(..));
+            open.push(Open { is_map, start: mark, key, ordinal: 0, next_key: None });
+        } else {
+            note(&open, key, mark, mark);
+            advance(&mut open);
+        }
+    }
+    positions
 }
 
-struct Walk<'a> {
-    parser: Parser<'a, saphyr_parser::StrInput<'a>>,
-    best: Option<Marked>,
+fn advance(open: &mut [Open]) {
+    if let Some(top) = open.last_mut() {
+        top.ordinal += 1;
+        top.next_key = None;
+    }
 }
 
-impl<'a> Walk<'a> {
-    fn next(&mut self) -> Option<(Event<'a>, Marked)> {
-        self.parser.next_event()?.ok()
+/// Turns the parser's places, which count characters, into bytes.
+struct Bytes<'a> {
+    text: &'a str,
+    /// The byte of each character, empty if every character is one byte.
+    of_character: Vec<usize>,
+}
+
+impl<'a> Bytes<'a> {
+    fn new(text: &'a str) -> Self {
+        let of_character =
+            if text.is_ascii() { Vec::new() } else { text.char_indices().map(|at| at.0).collect() };
+        Self { text, of_character }
     }
 
-    fn document(&mut self, steps: &[u32], part: Part) -> Option<()> {
-        loop {
-            let (event, marked) = self.next()?;
-            match event {
-                Event::StreamStart | Event::DocumentStart(_) | Event::Nothing => {}
-                _ => return self.value(event, marked, steps, part, None),
-            }
-        }
+    fn at(&self, index: usize) -> usize {
+        let byte =
+            if self.of_character.is_empty() { Some(&index) } else { self.of_character.get(index) };
+        byte.map_or(self.text.len(), |byte| (*byte).min(self.text.len()))
     }
 
-    /// Follows the steps into a value whose first event was read; `key` is the key it belongs to.
-    fn value(
-        &mut self,
-        event: Event<'a>,
-        marked: Marked,
-        steps: &[u32],
-        part: Part,
-        key: Option<Marked>,
-    ) -> Option<()> {
-        let here = match (part, key) {
-            (Part::Key, Some(key)) => key,
-            _ => marked,
-        };
-        let Some((step, rest)) = steps.split_first() else {
-            self.best = Some(here);
-            // A collection's first event marks where it starts and no more; its end is at its last event.
-            if here == marked
-                && let Some(end) = self.skip(&event)
-            {
-                self.best = Some(Marked::new(here.start, end.end));
-            }
-            return Some(());
-        };
-        self.best = Some(marked);
-        match event {
-            Event::SequenceStart(..) => {
-                for _ in 0..*step {
-                    let (event, _) = self.next()?;
-                    self.skip(&event);
-                }
-                let (event, marked) = self.next()?;
-                self.value(event, marked, rest, part, None)
-            }
-            Event::MappingStart(..) => {
-                for _ in 0..*step {
-                    let (key, _) = self.next()?;
-                    self.skip(&key);
-                    let (value, _) = self.next()?;
-                    self.skip(&value);
-                }
-                let (key_event, key) = self.next()?;
-                self.skip(&key_event);
-                let (event, marked) = self.next()?;
-                // A value that is not written has no place of its own.
-                let marked = if marked.is_empty() { key } else { marked };
-                self.value(event, marked, rest, part, Some(key))
-            }
-            _ => None,
-        }
+    /// What stands on the first line from the start of one mark to the end of another.
+    fn first_line(&self, start: Marked, end: Marked) -> Span {
+        let (start, end) = (self.at(start.start.index()), self.at(end.end.index()));
+        let text = &self.text[start..end.max(start)];
+        let length = text.lines().next().unwrap_or_default().trim_end().len();
+        Span::new(start, start + length)
     }
 
-    /// Reads to the end of a value whose first event was read; gives the mark of its last event, if it has more than one.
-    fn skip(&mut self, first: &Event<'a>) -> Option<Marked> {
-        if !matches!(first, Event::SequenceStart(..) | Event::MappingStart(..)) {
-            return None;
-        }
-        let mut depth = 1;
-        loop {
-            let (event, marked) = self.next()?;
-            match event {
-                Event::SequenceStart(..) | Event::MappingStart(..) => depth += 1,
-                Event::SequenceEnd | Event::MappingEnd => {
-                    depth -= 1;
-                    if depth == 0 {
-                        return Some(marked);
-                    }
-                }
-                _ => {}
-            }
-        }
+    /// A key, without the colon that the parser counts in when the value starts on another line.
+    fn key(&self, mark: Marked) -> Span {
+        let span = self.first_line(mark, mark);
+        let text = &self.text[span.range()];
+        let is_quoted = text.starts_with(['"', '\'']);
+        let text = if is_quoted { text } else { text.trim_end_matches(':').trim_end() };
+        Span::new(span.start as usize, span.start as usize + text.len())
     }
 }
 
@@ -122,9 +141,9 @@ mod tests {
 
     fn found(yaml: &str, steps: &[u32], part: Part) -> String {
         let source = SourceText {
-            path: String::new(),
             text: yaml.to_owned(),
             yaml: Span::new(0, yaml.len()),
+            ..SourceText::default()
         };
         yaml[locate(&source, &Path::from(steps), part).range()].to_owned()
     }
@@ -135,6 +154,7 @@ mod tests {
         assert_eq!(found(yaml, &[0], Part::Key), "título");
         assert_eq!(found(yaml, &[1, 0, 1], Part::Value), "'zwei'");
         assert_eq!(found(yaml, &[1, 0], Part::Value), "[1, 'zwei']");
+        assert_eq!(found(yaml, &[2], Part::Key), "c");
         assert_eq!(found(yaml, &[2, 0, 1], Part::Key), "f");
         assert_eq!(found(yaml, &[2, 0, 1], Part::Value), "g");
         assert_eq!(found(yaml, &[2, 0], Part::Value), "d: e");
@@ -149,5 +169,12 @@ mod tests {
     #[test]
     fn a_value_that_is_not_written_is_found_at_its_key() {
         assert_eq!(found("a:\nb: 1\n", &[0], Part::Value), "a");
+    }
+
+    #[test]
+    fn a_key_that_is_a_list_does_not_confuse_what_follows() {
+        let yaml = "? [a, {b: c}]\n: d\ne: f\n";
+        assert_eq!(found(yaml, &[0], Part::Value), "d");
+        assert_eq!(found(yaml, &[1], Part::Key), "e");
     }
 }

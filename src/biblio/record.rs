@@ -1,0 +1,655 @@
+//! An entry of our YAML, read from the tree: every key checked where it stands.
+
+use std::collections::BTreeMap;
+
+use hayagriva::types::{
+    self as csl, ChunkedString, EntryType, FormatString, Numeric, Person, PersonRole,
+    PersonsWithRoles, StringChunk,
+};
+use serde::Deserialize;
+use serde::de::value::{Error, StrDeserializer};
+
+use super::entry::{self, Entry, Part};
+use super::{address, language};
+use crate::diag::{Code, did_you_mean};
+use crate::model::{self, Archived, Quote, Url, UrlStatus};
+use crate::yaml::raw;
+use crate::yaml::{Field, FromNode, Located, MapOf, Node, OneOrMany, Place, Reading, Scalar};
+
+/// An entry as far as it could be read; what it lacks is for the caller to say, at its key.
+pub(super) struct Record {
+    pub(super) entry: Entry,
+    /// The type, `None` if it is not written.
+    pub(super) sort: Field<Kind>,
+    pub(super) title: Field<Text>,
+    pub(super) title_translated: Option<String>,
+    pub(super) title_supplied: bool,
+    pub(super) date: Option<model::Date>,
+    pub(super) url: Option<Url>,
+    pub(super) language: Option<String>,
+    pub(super) origins: Vec<(String, Place)>,
+    pub(super) wire: Option<String>,
+    pub(super) archived: Option<Archived>,
+    pub(super) url_status: UrlStatus,
+    pub(super) quotes: Vec<Quote>,
+}
+
+raw! {
+    struct RawEntry("a source") {
+        sort: Kind = "type",
+        title: Text = "title",
+        author: Persons = "author",
+        date: Date = "date",
+        parent: OneOrMany<RawParent> = "parent",
+        url: Address = "url",
+        language: Language = "language",
+        publisher: Publisher = "publisher",
+        organization: Text = "organization",
+        location: Text = "location",
+        genre: Text = "genre",
+        note: Text = "note",
+        editor: Persons = "editor",
+        affiliated: OneOrMany<Affiliated> = "affiliated",
+        issue: Scalar = "issue",
+        chapter: Scalar = "chapter",
+        volume: Scalar = "volume",
+        volume_total: Number = "volume-total",
+        edition: Scalar = "edition",
+        page_range: Scalar = "page-range",
+        page_total: Number = "page-total",
+        time_range: Scalar = "time-range",
+        runtime: Scalar = "runtime",
+        serial_number: SerialNumber = "serial-number",
+        // Hayagriva's other name for it.
+        serial: SerialNumber = "serial",
+        archive: Text = "archive",
+        archive_location: Text = "archive-location",
+        call_number: Text = "call-number",
+        summary: Text = "abstract",
+        title_translated: Text = "title-translated",
+        title_supplied: bool = "title-supplied",
+        origin: OneOrMany<Word> = "origin",
+        wire: Word = "wire",
+        archived: ArchivedCopy = "archived",
+        url_status: Status = "url-status",
+        quotes: Vec<Located<Passage>> = "quotes",
+    }
+
+    struct RawText("a text") {
+        value: String = "value",
+        short: String = "short",
+        verbatim: bool = "verbatim",
+    }
+
+    struct RawPerson("a person") {
+        name: String = "name",
+        given_name: String = "given-name",
+        prefix: String = "prefix",
+        suffix: String = "suffix",
+        comma_suffix: bool = "comma-suffix",
+        alias: String = "alias",
+    }
+
+    struct RawAffiliated("a group of persons") {
+        names: Persons = "names",
+        role: Role = "role",
+    }
+
+    struct RawPublisher("a publisher") {
+        name: Text = "name",
+        location: Text = "location",
+    }
+
+    struct RawUrl("an address") {
+        value: WebAddress = "value",
+        date: Date = "date",
+    }
+
+    struct RawCopy("an archived copy") {
+        url: WebAddress = "url",
+        date: Date = "date",
+    }
+
+    struct RawPassage("a quote") {
+        text: String = "text",
+        locator: Scalar = "locator",
+    }
+}
+
+/// The keys that are ours and that a parent cannot have.
+const OURS: &[&str] =
+    &["title-translated", "title-supplied", "origin", "wire", "archived", "url-status", "quotes"];
+
+impl FromNode for Record {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        let raw = RawEntry::from_node(node, reading)?;
+        Some(lower(raw, None))
+    }
+}
+
+/// What is read as a parent: an entry with none of our keys.
+#[derive(Clone, Debug)]
+struct RawParent(Box<RawEntry>);
+
+impl FromNode for RawParent {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        let raw = RawEntry::from_node(node, reading)?;
+        if let Node::Map(pairs) = node {
+            for (ordinal, (key, _)) in pairs.iter().enumerate() {
+                if let Node::Text(key) = key
+                    && OURS.contains(&key.as_str())
+                {
+                    let known: Vec<_> =
+                        RawEntry::KEYS.iter().copied().filter(|key| !OURS.contains(key)).collect();
+                    reading.child(ordinal, |reading| reading.unknown_key(key, "a parent", &known));
+                }
+            }
+        }
+        Some(Self(Box::new(raw)))
+    }
+}
+
+fn lower(raw: RawEntry, child: Option<EntryType>) -> Record {
+    let RawEntry {
+        sort,
+        title,
+        author,
+        date,
+        parent,
+        url,
+        language,
+        publisher,
+        organization,
+        location,
+        genre,
+        note,
+        editor,
+        affiliated,
+        issue,
+        chapter,
+        volume,
+        volume_total,
+        edition,
+        page_range,
+        page_total,
+        // No style prints it.
+        time_range: _,
+        runtime,
+        serial_number,
+        serial,
+        archive,
+        archive_location,
+        call_number,
+        // Some styles, ISO 690 among them, would print all of it.
+        summary: _,
+        title_translated,
+        title_supplied,
+        origin,
+        wire,
+        archived,
+        url_status,
+        quotes,
+    } = raw;
+
+    let kind = match (sort.as_good(), child) {
+        (Some(sort), _) => sort.value.0,
+        (None, Some(child)) => entry::default_parent(child),
+        (None, None) => EntryType::Misc,
+    };
+    let parents: Vec<Record> = parent
+        .value()
+        .unwrap_or_default()
+        .0
+        .into_iter()
+        .map(|parent| lower(*parent.value.0, Some(kind)))
+        .collect();
+    let own_date = date.value().map(|date| date.0);
+    let language = language.value().map(|language| language.0);
+
+    let mut parts = Vec::new();
+    let text = |field: Field<Text>| field.value().and_then(Text::filled);
+    let persons = |field: Field<Persons>| {
+        field.value().map(|persons| persons.0).filter(|persons| !persons.is_empty())
+    };
+    let number = |field: Field<Scalar>| field.value().map(|Scalar(text)| maybe_typed(&text));
+    parts.extend(title.as_good().and_then(|title| title.value.clone().filled()).map(Part::Title));
+    parts.extend(persons(author).map(Part::Authors));
+    parts.extend(own_date.as_ref().and_then(entry::to_hayagriva_date).map(Part::Date));
+    parts.extend(persons(editor).map(Part::Editors));
+    let affiliated: Vec<_> =
+        affiliated.value().unwrap_or_default().0.into_iter().map(|group| group.value.0).collect();
+    if !affiliated.is_empty() {
+        parts.push(Part::Affiliated(affiliated));
+    }
+    parts.extend(publisher.value().map(|publisher| Part::Publisher(Box::new(publisher.0))));
+    parts.extend(text(location).map(Part::Location));
+    parts.extend(text(organization).map(Part::Organization));
+    parts.extend(number(issue).map(|issue| Part::Issue(Box::new(issue))));
+    parts.extend(number(chapter).map(|chapter| Part::Chapter(Box::new(chapter))));
+    parts.extend(number(volume).map(|volume| Part::Volume(Box::new(volume))));
+    parts.extend(volume_total.value().map(|total| Part::VolumeTotal(Box::new(total.0))));
+    parts.extend(number(edition).map(|edition| Part::Edition(Box::new(edition))));
+    parts.extend(page_range.value().map(|Scalar(text)| Part::PageRange(maybe_typed(&text))));
+    parts.extend(page_total.value().map(|total| Part::PageTotal(Box::new(total.0))));
+    parts.extend(runtime.value().map(|Scalar(text)| Part::Runtime(maybe_typed(&text))));
+    let serials = serial_number.value().or_else(|| serial.value());
+    parts.extend(serials.map(|numbers| Part::SerialNumber(numbers.0)));
+    parts.extend(text(archive).map(Part::Archive));
+    parts.extend(text(archive_location).map(Part::ArchiveLocation));
+    parts.extend(text(call_number).map(Part::CallNumber));
+    parts.extend(text(note).map(Part::Note));
+    parts.extend(text(genre).map(Part::Genre));
+    parts.extend(language.clone().map(Part::Language));
+
+    let date = own_date.or_else(|| parents.iter().find_map(|parent| parent.date));
+    let parents = parents.into_iter().map(|parent| parent.entry).collect();
+    let plain = |text: Text| text.filled().map(|text| text.value.to_str().into_owned());
+    let origins = origin.value().unwrap_or_default().0;
+    Record {
+        entry: Entry::new(kind, parts, parents),
+        sort,
+        title,
+        title_translated: title_translated.value().and_then(plain),
+        title_supplied: title_supplied.value().unwrap_or_default(),
+        date,
+        url: url.value().map(|address| address.0),
+        language,
+        origins: origins
+            .into_iter()
+            .map(|origin| {
+                let place = origin.place();
+                (origin.value.0, place)
+            })
+            .collect(),
+        wire: wire.value().map(|wire| wire.0),
+        archived: archived.value().map(|copy| copy.0),
+        url_status: url_status.value().map(|status| status.0).unwrap_or_default(),
+        quotes: quotes.value().unwrap_or_default().into_iter().map(|quote| quote.value.0).collect(),
+    }
+}
+
+/// A number if it reads as one, else the text; it cannot fail.
+fn maybe_typed<T: std::str::FromStr>(text: &str) -> csl::MaybeTyped<T> {
+    let text = entry::clean(text);
+    text.parse().map_or_else(|_| csl::MaybeTyped::String(text.clone()), csl::MaybeTyped::Typed)
+}
+
+/// The type of an entry.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Kind(pub(super) EntryType);
+
+impl FromNode for Kind {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        let word = String::from_node(node, reading)?;
+        let small = word.trim().to_lowercase();
+        let found = entry::KINDS.iter().find(|(name, _)| *name == small);
+        if found.is_none() {
+            let names = || entry::KINDS.iter().map(|(name, _)| *name);
+            let help = did_you_mean(&word, names())
+                .unwrap_or_else(|| format!("types are {}", names().collect::<Vec<_>>().join(", ")));
+            let message = format!("`{word}` is not a type of source");
+            reading.problem(Code::InvalidValue, message, &help);
+        }
+        found.map(|(_, kind)| Self(*kind))
+    }
+}
+
+/// A text as Hayagriva has it: plain, or with a short form.
+#[derive(Clone, Debug)]
+pub(super) struct Text(FormatString);
+
+impl Text {
+    /// The text, unless nothing stands in it.
+    pub(super) fn filled(self) -> Option<FormatString> {
+        Some(self.0).filter(|text| !text.value.is_empty())
+    }
+}
+
+impl FromNode for Text {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        let Node::Map(_) = node else {
+            let text = String::from_node(node, reading)?;
+            return Some(Self(FormatString { value: entry::chunks(&text), short: None }));
+        };
+        let RawText { value, short, verbatim } = RawText::from_node(node, reading)?;
+        if value.is_missing() {
+            reading.problem(Code::MissingKey, "the text has no `value`", "add `value: …`");
+        }
+        let verbatim = verbatim.value().unwrap_or_default();
+        let chunks = |text: String| -> ChunkedString {
+            if verbatim {
+                StringChunk::verbatim(entry::clean(&text)).into()
+            } else {
+                entry::chunks(&text)
+            }
+        };
+        let short = short.value().map(|text| Box::new(chunks(text)));
+        Some(Self(FormatString { value: chunks(value.value()?), short }))
+    }
+}
+
+/// One person or several.
+#[derive(Clone, Debug)]
+struct Persons(Vec<Person>);
+
+impl FromNode for Persons {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        let OneOrMany(persons) = OneOrMany::<OnePerson>::from_node(node, reading)?;
+        Some(Self(persons.into_iter().map(|person| person.value.0).collect()))
+    }
+}
+
+#[derive(Clone, Debug)]
+struct OnePerson(Person);
+
+impl FromNode for OnePerson {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        if let Node::Map(_) = node {
+            let raw = RawPerson::from_node(node, reading)?;
+            let RawPerson { name, given_name, prefix, suffix, comma_suffix, alias } = raw;
+            if name.is_missing() {
+                reading.problem(Code::MissingKey, "the person has no `name`", "add `name: …`");
+            }
+            let text = |field: Field<String>| {
+                field.value().map(|text| entry::clean(&text)).filter(|text| !text.is_empty())
+            };
+            return Some(Self(Person {
+                name: text(name)?,
+                given_name: text(given_name),
+                prefix: text(prefix),
+                suffix: text(suffix),
+                comma_suffix: comma_suffix.value().unwrap_or_default(),
+                alias: text(alias),
+            }));
+        }
+        let name = entry::clean(&String::from_node(node, reading)?);
+        if name.trim_matches([',', ' ']).is_empty() {
+            reading.problem(Code::InvalidValue, "the name is empty", "write `Family, Given`");
+            return None;
+        }
+        let Ok(person) = Person::from_strings(name.split(',').collect()) else {
+            reading.problem(
+                Code::InvalidValue,
+                format!("`{name}` has too many commas for a name"),
+                "write `Family, Given`, each person as an item of a list; write a body with commas in its name as `{name: \"…\"}`",
+            );
+            return None;
+        };
+        Some(Self(person))
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Affiliated(PersonsWithRoles);
+
+impl FromNode for Affiliated {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        let RawAffiliated { names, role } = RawAffiliated::from_node(node, reading)?;
+        for (is_missing, key) in [(names.is_missing(), "names"), (role.is_missing(), "role")] {
+            if is_missing {
+                let message = format!("the group of persons has no `{key}`");
+                reading.problem(Code::MissingKey, message, &format!("add `{key}: …`"));
+            }
+        }
+        Some(Self(PersonsWithRoles::new(names.value()?.0, role.value()?.0)))
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Role(PersonRole);
+
+const ROLES: &[&str] = &[
+    "translator",
+    "afterword",
+    "foreword",
+    "introduction",
+    "annotator",
+    "commentator",
+    "holder",
+    "compiler",
+    "founder",
+    "collaborator",
+    "organizer",
+    "cast-member",
+    "composer",
+    "producer",
+    "executive-producer",
+    "writer",
+    "cinematography",
+    "director",
+    "illustrator",
+    "narrator",
+];
+
+impl FromNode for Role {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        let word = String::from_node(node, reading)?;
+        let role = PersonRole::deserialize(StrDeserializer::<Error>::new(&word)).ok();
+        if role.is_none() {
+            let help = did_you_mean(&word, ROLES.iter().copied())
+                .unwrap_or_else(|| format!("roles are {}", ROLES.join(", ")));
+            let message = format!("`{word}` is not a role of a person");
+            reading.problem(Code::InvalidValue, message, &help);
+        }
+        role.map(Self)
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Publisher(csl::Publisher);
+
+impl FromNode for Publisher {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        if let Node::Map(_) = node {
+            let RawPublisher { name, location } = RawPublisher::from_node(node, reading)?;
+            let text = |field: Field<Text>| field.value().and_then(Text::filled);
+            return Some(Self(csl::Publisher::new(text(name), text(location))));
+        }
+        let name = Text::from_node(node, reading)?.filled()?;
+        Some(Self(csl::Publisher::new(Some(name), None)))
+    }
+}
+
+/// A number with nothing but a word before or after it.
+#[derive(Clone, Debug)]
+struct Number(Numeric);
+
+impl FromNode for Number {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        let Scalar(text) = Scalar::from_node(node, reading)?;
+        let number = text.parse().ok();
+        if number.is_none() {
+            reading.problem(Code::InvalidValue, format!("`{text}` is not a number"), "");
+        }
+        number.map(Self)
+    }
+}
+
+/// Serial numbers by kind; one that has no kind is `serial`.
+#[derive(Clone, Debug)]
+struct SerialNumber(csl::SerialNumber);
+
+impl FromNode for SerialNumber {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        let mut numbers = BTreeMap::new();
+        if let Node::Map(_) = node {
+            for (kind, number) in MapOf::<Scalar>::from_node(node, reading)?.0 {
+                numbers.insert(kind.to_lowercase(), entry::clean(&number.value.0));
+            }
+        } else {
+            let Scalar(number) = Scalar::from_node(node, reading)?;
+            numbers.insert("serial".to_owned(), entry::clean(&number));
+        }
+        Some(Self(csl::SerialNumber(numbers)))
+    }
+}
+
+/// A date as EDTF has it; Hayagriva's `~` before it is taken for one after it.
+#[derive(Clone, Debug)]
+struct Date(model::Date);
+
+impl FromNode for Date {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        let Scalar(text) = Scalar::from_node(node, reading)?;
+        match read_date(&text) {
+            Ok(date) => Some(Self(date)),
+            Err(BadDate { code, message, help }) => {
+                reading.problem(code, message, &help.unwrap_or_default());
+                None
+            }
+        }
+    }
+}
+
+/// What is wrong with a date, and what to do.
+pub(super) struct BadDate {
+    pub(super) code: Code,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+}
+
+/// Reads a date.
+pub(super) fn read_date(text: &str) -> Result<model::Date, BadDate> {
+    let trimmed = text.trim();
+    let edtf = match trimmed.strip_prefix('~') {
+        Some(date) => format!("{date}~"),
+        None => trimmed.to_owned(),
+    };
+    model::Date::parse(&edtf).map_err(|invalid| {
+        let model::InvalidDate { reason, reversed, help } = invalid;
+        let code = if reversed { Code::ReversedInterval } else { Code::InvalidDate };
+        let message = if reversed {
+            format!("`{trimmed}` {reason}")
+        } else {
+            format!("`{trimmed}` is no date ({reason})")
+        };
+        BadDate { code, message, help }
+    })
+}
+
+/// Where a source is to be found, and when it was last looked at.
+#[derive(Clone, Debug)]
+struct Address(Url);
+
+impl FromNode for Address {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        if let Node::Map(_) = node {
+            let RawUrl { value, date } = RawUrl::from_node(node, reading)?;
+            if value.is_missing() {
+                let help = "add `value: https://…`";
+                reading.problem(Code::MissingKey, "the address has no `value`", help);
+            }
+            let value = value.good()?;
+            let place = value.place();
+            let accessed = date.value().map(|date| date.0);
+            return Some(Self(Url { address: value.value.0, accessed, place }));
+        }
+        let path = reading.path();
+        let WebAddress(address) = WebAddress::from_node(node, reading)?;
+        Some(Self(Url { address, accessed: None, place: Place::Value(path) }))
+    }
+}
+
+/// An `http` or `https` address.
+#[derive(Clone, Debug)]
+struct WebAddress(String);
+
+impl FromNode for WebAddress {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        let text = String::from_node(node, reading)?;
+        let text = text.trim();
+        match address::check(text) {
+            Ok(()) => Some(Self(text.to_owned())),
+            Err(address::Unusable { code, message, help }) => {
+                reading.problem(code, message, &help);
+                None
+            }
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+struct ArchivedCopy(Archived);
+
+impl FromNode for ArchivedCopy {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        if let Node::Text(address) = node {
+            let help = format!("write `archived: {{url: {address:?}, date: …}}`");
+            reading.problem(Code::WrongType, "expected a map, found text", &help);
+            return None;
+        }
+        let RawCopy { url, date } = RawCopy::from_node(node, reading)?;
+        if url.is_missing() {
+            let help = "add `url: https://…`";
+            reading.problem(Code::MissingKey, "the archived copy has no `url`", help);
+        }
+        let url = url.good()?;
+        let place = url.place();
+        let date = date.value().map(|date| date.0);
+        Some(Self(Archived { address: url.value.0, date, place }))
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Status(UrlStatus);
+
+impl FromNode for Status {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        let word = String::from_node(node, reading)?;
+        let status = UrlStatus::from_word(&word);
+        if status.is_none() {
+            let names = || UrlStatus::ALL.iter().map(|status| status.as_str());
+            let help = did_you_mean(&word, names()).unwrap_or_default();
+            let all: Vec<_> = names().map(|name| format!("`{name}`")).collect();
+            let message = format!("`{word}` is none of {}", all.join(", "));
+            reading.problem(Code::InvalidValue, message, &help);
+        }
+        status.map(Self)
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Passage(Quote);
+
+impl FromNode for Passage {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        let RawPassage { text, locator } = RawPassage::from_node(node, reading)?;
+        if text.is_missing() {
+            reading.problem(Code::MissingKey, "the quote has no `text`", "add `text: …`");
+        }
+        let locator = locator.value().map(|Scalar(locator)| locator);
+        Some(Self(Quote { text: text.value()?, locator }))
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Language(String);
+
+impl FromNode for Language {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        let tag = String::from_node(node, reading)?;
+        if !language::is_well_formed(&tag) {
+            let message = format!("`{tag}` is not a language tag");
+            reading.problem(Code::InvalidValue, message, &language::suggestion(&tag));
+            return None;
+        }
+        Some(Self(tag))
+    }
+}
+
+/// Text that is a name of something: not empty.
+#[derive(Clone, Debug)]
+struct Word(String);
+
+impl FromNode for Word {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        let Scalar(word) = Scalar::from_node(node, reading)?;
+        let word = word.trim();
+        if word.is_empty() {
+            let help = "give a value, or take the key out";
+            reading.problem(Code::InvalidValue, "the value is empty", help);
+            return None;
+        }
+        Some(Self(word.to_owned()))
+    }
+}
