@@ -189,7 +189,7 @@ impl Here<'_> {
         let is_long = claim.citations.len() > LONG || claim.disagrees;
         // The head of a fact sheet is to fit on a screen, so a script may fold all of its footers.
         let is_head = is_home && !matches!(claim.record.about, About::Body(_));
-        let folds = !claim.citations.is_empty() && (is_long || is_head);
+        let folds = !claim.citations.is_empty() && (is_long || is_head || self.is_side_by_side);
         out.raw(if folds { "<details open><summary>" } else { "<p>" });
         if claim.reports > 0 {
             count(out, claim.reports, &words.report, &words.reports);
