@@ -51,7 +51,7 @@ struct Global {
     color: Color,
 
     /// How many threads to use [default: one for each core]
-    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
 
     /// Show how long each stage took
