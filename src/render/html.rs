@@ -1,5 +1,7 @@
 //! Text that is HTML already, kept apart from text that is not.
 
+use std::fmt::Write;
+
 use serde::{Serialize, Serializer};
 
 /// HTML: whatever came from content is escaped in it.
@@ -23,17 +25,9 @@ impl Html {
 
     /// Appends a number.
     pub(super) fn number(&mut self, number: usize) -> &mut Self {
-        let mut digits = [0; 20];
-        let (mut at, mut rest) = (digits.len(), number);
-        loop {
-            at -= 1;
-            digits[at] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            if rest == 0 {
-                break;
-            }
-        }
-        self.raw(std::str::from_utf8(&digits[at..]).unwrap_or_default())
+        // Writing to a string cannot fail.
+        let _ = write!(self.0, "{number}");
+        self
     }
 
     /// Appends a link inside the site.
