@@ -3,11 +3,11 @@
 //! The modules are the pipeline, lowest first; each uses only those above it.
 //!
 //! 1. [`read`] takes the content from disk: text → [`yaml`] and [`markdown`] → records of the [`model`].
-//! 2. [`resolve`] makes every name land: the linked [`Site`](resolve::Site).
+//! 2. [`resolve`] makes every name land: the linked [`Site`].
 //! 3. [`routes`] lists every address, and [`check`] looks for what is well formed and yet wrong.
 //! 4. [`pages`] binds each address to what renders it, and [`emit`] writes them.
 //!
-//! Everything that is wrong with the content is a [`Diagnostic`](diag::Diagnostic); all of them are
+//! Everything that is wrong with the content is a [`Diagnostic`]; all of them are
 //! collected before anything is written.
 
 // Each module has its own line so that their order, which `tests/layers.rs` holds, stays as it is.

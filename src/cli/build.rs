@@ -18,7 +18,7 @@ const WAIT: Duration = Duration::from_secs(10);
 /// Check everything, then write the site
 #[derive(Debug, Args)]
 pub(super) struct Build {
-    /// Where to write the site [default: <root>/public]
+    /// Where to write the site [default: `public` in the root]
     #[arg(short, long, value_name = "DIR")]
     output_dir: Option<PathBuf>,
 

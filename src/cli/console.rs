@@ -18,7 +18,7 @@ pub(super) enum MessageFormat {
     /// With their source lines
     #[default]
     Human,
-    /// One line each: path:line:column: severity[code]: message
+    /// One line each: `path:line:column: severity[code]: message`
     Short,
 }
 

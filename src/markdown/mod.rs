@@ -1,6 +1,6 @@
 //! A body of Markdown → claims, headings, links and citations with their bytes; and later, HTML.
 //!
-//! [`read`] finds everything in a body that the record needs. [`write_html`]
+//! [`read()`] finds everything in a body that the record needs. [`write_html`]
 //! goes over the same text again when a page is rendered: parsing is cheaper
 //! than keeping every body's tree. Both see the same things in the same order, so the
 //! ordinals of [`Body`]'s lists are what the writer hands to its [`Hooks`].

@@ -13,7 +13,7 @@ use super::{Attribute, Body, CiteItem, Claim, Cluster, Heading, Link, LinkKind, 
 use crate::diag::{Code, Diagnostic};
 use crate::text::{FileId, SourceText, Span};
 
-/// See [`super::read`].
+/// See [`super::read()`].
 pub(super) fn read(
     file: FileId,
     source: &SourceText,

@@ -2,7 +2,7 @@
 //!
 //! A page's file makes a view, a struct of its own with all that its template needs and nothing else; so a
 //! rename inside cannot break a theme. Templates choose words and order; what a claim's footer is made of
-//! is in [`claim`], since its hooks are fixed.
+//! is in `claim`, since its hooks are fixed.
 
 mod claim;
 mod corrections;

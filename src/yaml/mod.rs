@@ -4,7 +4,7 @@
 //! text becomes a tree of [`Node`]s first; the raw records are read from the
 //! tree by [`FromNode`], which notes each [`Problem`] with the path of ordinals
 //! that leads to it and goes on. Only a file with problems is scanned a second
-//! time, to turn those paths into bytes ([`locate`]).
+//! time, to turn those paths into bytes ([`locate()`]).
 
 mod field;
 mod locate;
