@@ -64,8 +64,9 @@ pub struct Settings {
     pub base_url: Option<String>,
     /// Whether warnings are errors.
     pub strict: bool,
-    /// Seconds since 1970 that stand for now, as `SOURCE_DATE_EPOCH` gives them.
-    pub source_date_epoch: Option<i64>,
+    /// The day that `stale-after` is judged by; `None` if it is not to be judged, since what is built must not
+    /// depend on the clock.
+    pub today: Option<jiff::civil::Date>,
 }
 
 /// A site that was read, linked and checked.
@@ -107,8 +108,7 @@ pub fn check_site(root: &Path, settings: &Settings) -> Checked {
     report.extend(found);
     watch.lap("routes");
 
-    let today = model::today(settings.source_date_epoch);
-    report.extend(check::check(&site, &routes, today));
+    report.extend(check::check(&site, &routes, settings.today));
     report.set_levels(|code| site.config.levels.get(&code).copied(), settings.strict);
     report.sort(&site.texts);
     watch.lap("check");
@@ -132,9 +132,7 @@ fn theme(root: &Path, site: &Site, report: &mut Report) -> Theme {
 fn style(root: &Path, site: &Site, report: &mut Report) -> Option<Style> {
     let name = &site.config.citation_style;
     let style = if name.value.ends_with(".csl") {
-        let inside = !name.value.split(['/', '\\']).any(|part| part == "..");
-        let path = root.join("content").join(&name.value);
-        let text = fs::read_to_string(path).ok().filter(|_| inside);
+        let text = text_inside(&root.join("content"), &name.value);
         text.map_or_else(
             || {
                 Err(UnusableStyle {
@@ -162,6 +160,14 @@ fn style(root: &Path, site: &Site, report: &mut Report) -> Option<Style> {
             );
         })
         .ok()
+}
+
+/// The text of an ordinary file that lies inside a folder, links followed.
+fn text_inside(folder: &Path, path: &str) -> Option<String> {
+    let file = fs::canonicalize(folder.join(path)).ok()?;
+    let is_inside = file.starts_with(fs::canonicalize(folder).ok()?);
+    let is_file = fs::metadata(&file).ok()?.is_file();
+    if is_inside && is_file { fs::read_to_string(file).ok() } else { None }
 }
 
 /// Measures how long each stage takes.

@@ -63,7 +63,7 @@ impl<'a> Pages<'a> {
         match route {
             Route::Asset(at) => Ok(self.theme.assets[at].1.clone()),
             Route::Static(at) => {
-                let path = &self.site.static_files[at];
+                let (path, _) = &self.site.static_files[at];
                 fs::read(self.static_folder.join(path)).map_err(|error| {
                     PageError::Static(format!("failed to read `content/static/{path}` ({error})"))
                 })

@@ -3,6 +3,8 @@
 //! An address starts with `/` and, for a page, ends with it: `/operations/x/` is written to
 //! `operations/x/index.html`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diag::{Code, Diagnostic};
 use crate::model::EntityKind;
 use crate::resolve::{Country, Entity, Operation, Page, Ref, Site, Source, Subject};
@@ -116,19 +118,42 @@ impl Routes {
 
         let mut entries: Vec<_> =
             routes.into_iter().map(|route| (address_in(site, &assets, route), route)).collect();
-        // Stable by address and then route, so that of two on one path the engine's own comes first.
-        entries.sort_by(|a, b| {
-            let folded = |address: &str| address.to_lowercase();
-            folded(&a.0).cmp(&folded(&b.0)).then_with(|| a.1.cmp(&b.1))
-        });
+        // By file and then route, so that of two on one path the engine's own comes first.
+        entries.sort_by_cached_key(|(address, route)| (file_of(address).to_lowercase(), *route));
         let mut found = Vec::new();
-        entries.dedup_by(|next, kept| {
-            let collides = next.0.to_lowercase() == kept.0.to_lowercase();
-            if collides {
-                found.push(collision(site, next, kept));
+        let mut files: BTreeMap<String, usize> = BTreeMap::new();
+        let mut kept: Vec<(String, Route)> = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let file = file_of(&entry.0).to_lowercase();
+            if let Some(first) = files.get(&file) {
+                found.push(collision(site, &entry, &kept[*first]));
+            } else {
+                files.insert(file, kept.len());
+                kept.push(entry);
             }
-            collides
-        });
+        }
+        // A file cannot stand where a folder is needed.
+        let mut clashing = BTreeSet::new();
+        for (file, at) in &files {
+            for (slash, _) in file.match_indices('/') {
+                if let Some(above) = files.get(&file[..slash]) {
+                    // Only `static/` has files at such places, so one of the two is always its.
+                    let (own, other) = match kept[*above].1 {
+                        Route::Static(_) => (*above, *at),
+                        _ => (*at, *above),
+                    };
+                    if clashing.insert(own) {
+                        found.push(collision(site, &kept[own], &kept[other]));
+                    }
+                }
+            }
+        }
+        let mut entries: Vec<_> = kept
+            .into_iter()
+            .enumerate()
+            .filter(|(at, _)| !clashing.contains(at))
+            .map(|(_, entry)| entry)
+            .collect();
         entries.sort_by(|a, b| a.0.cmp(&b.0));
         (Self { entries, assets }, found)
     }
@@ -236,7 +261,7 @@ fn address_in(site: &Site, assets: &[String], route: Route) -> String {
             format!("/{}/{}/", record.kind.folder(), record.former_ids[alias].0)
         }
         Route::Asset(at) => format!("/assets/{}", assets[at]),
-        Route::Static(at) => format!("/{}", site.static_files[at]),
+        Route::Static(at) => format!("/{}", site.static_files[at].0),
         Route::Redirects => "/_redirects".into(),
         Route::NoJekyll => "/.nojekyll".into(),
     }
@@ -247,13 +272,14 @@ fn collision(site: &Site, next: &(String, Route), kept: &(String, Route)) -> Dia
     let (file, span) = place_of(site, next.1)
         .or_else(|| place_of(site, kept.1))
         .unwrap_or((site.config.file, Span::default()));
-    let what = if next.0 == kept.0 {
-        format!("two things would be written to `{}`", file_of(&next.0))
+    let (next_file, kept_file) = (file_of(&next.0), file_of(&kept.0));
+    let what = if next_file == kept_file {
+        format!("two things would be written to `{next_file}`")
+    } else if next_file.to_lowercase() != kept_file.to_lowercase() {
+        format!("`{next_file}` and `{kept_file}` cannot both be there: one is a folder, one a file")
     } else {
         format!(
-            "`{}` and `{}` differ only by case, which not every file system can tell apart",
-            file_of(&next.0),
-            file_of(&kept.0)
+            "`{next_file}` and `{kept_file}` differ only by case, which not every file system can tell apart",
         )
     };
     let code = match next.1 {
@@ -299,9 +325,9 @@ fn place_of(site: &Site, route: Route) -> Option<(FileId, Span)> {
         | Route::Corrections(_)
         | Route::NotFound
         | Route::Asset(_)
-        | Route::Static(_)
         | Route::Redirects
         | Route::NoJekyll => None,
+        Route::Static(at) => start(site.static_files[at].1),
     }
 }
 

@@ -99,7 +99,7 @@ fn run(blocks: &[&Block], is_strict: bool) -> (tempfile::TempDir, Checked) {
     let settings = Settings {
         strict: is_strict,
         // 2026-01-01, for `stale-after`.
-        source_date_epoch: Some(1_767_225_600),
+        today: Some(casefile::model::today(Some(1_767_225_600))),
         ..Settings::default()
     };
     let checked = check_site(folder.path(), &settings);

@@ -5,10 +5,11 @@ use crate::diag::Code;
 
 pub(super) fn check(checking: &mut Checking<'_>) {
     let site = checking.site;
+    let Some(today) = checking.today else { return };
     for operation in &site.operations {
         let record = &operation.record;
         let Some((date, place)) = &record.stale_after else { continue };
-        if date.latest().is_some_and(|last| last < checking.today) {
+        if date.latest().is_some_and(|last| last < today) {
             let message = format!("`{}` was to be looked at again after {date}", record.slug);
             checking.found.push(
                 checking

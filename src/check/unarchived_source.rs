@@ -7,6 +7,10 @@ use crate::diag::{Code, Level, Severity};
 
 pub(super) fn check(checking: &mut Checking<'_>) {
     let site = checking.site;
+    // Without its settings the site's policy is not known.
+    if site.lost.contains("content/site.yaml") {
+        return;
+    }
     let severity = match site.config.policy.archive {
         Level::Allow => return,
         Level::Warn => Severity::Warning,

@@ -8,13 +8,15 @@ pub(super) fn check(checking: &mut Checking<'_>) {
     let site = checking.site;
     for (what, least, place) in &site.config.asserts {
         let (count, name) = match what {
-            Assert::Operations => (site.operations.len(), "operations"),
-            Assert::Claims => (site.claims.len(), "claims"),
-            Assert::Sources => (site.sources.len(), "sources"),
+            Assert::Operations => (site.operations.len(), "operation"),
+            Assert::Claims => (site.claims.len(), "claim"),
+            Assert::Sources => (site.sources.len(), "source"),
         };
         if count < *least {
-            let message =
-                format!("the record holds {count} {name}, and at least {least} are asked for");
+            let plural = if count == 1 { "" } else { "s" };
+            let message = format!(
+                "the record holds {count} {name}{plural}, and at least {least} are asked for"
+            );
             let finding = checking.at(site.config.file, place, Code::UnmetAssertion, message);
             checking.found.push(finding);
         }

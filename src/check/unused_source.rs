@@ -12,7 +12,7 @@ use crate::resolve::Origin;
 
 pub(super) fn check(checking: &mut Checking<'_>) {
     let site = checking.site;
-    if !site.is_whole {
+    if !site.lost.is_empty() {
         return;
     }
     let mut taken_from = BTreeSet::new();

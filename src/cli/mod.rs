@@ -121,9 +121,7 @@ fn settings(drafts: bool, strict: bool, base_url: Option<String>) -> Settings {
         drafts: if drafts { Drafts::Include } else { Drafts::LeaveOut },
         base_url,
         strict,
-        source_date_epoch: std::env::var("SOURCE_DATE_EPOCH")
-            .ok()
-            .and_then(|s| s.trim().parse().ok()),
+        today: None,
     }
 }
 

@@ -113,8 +113,13 @@ pub enum By {
         /// The id.
         id: String,
     },
-    /// One word: an id of any kind if there is just one, else a name.
-    Word(String),
+    /// One word: an id of any kind if there is just one.
+    Word {
+        /// The word.
+        word: String,
+        /// Whether it may be a name too: it was in quotes.
+        may_be_name: bool,
+    },
     /// A name.
     Name(String),
 }

@@ -168,9 +168,11 @@ impl Date {
         (self.earliest().unwrap_or(end), end)
     }
 
-    /// The years that a date with two bounds touches, both included; `None` if it has not both.
+    /// The years that a date is known to touch, first and last: of an interval that lacks one bound, the year
+    /// of the other. `None` if it has neither.
     pub fn years(&self) -> Option<(i16, i16)> {
-        Some((self.earliest()?.year(), self.latest()?.year()))
+        let (first, last) = (self.earliest(), self.latest());
+        Some((first.or(last)?.year(), last.or(first)?.year()))
     }
 
     /// Whether any part is marked as approximate, `~` or `%`.
@@ -493,14 +495,15 @@ mod tests {
     }
 
     #[test]
-    fn only_a_date_with_two_bounds_touches_years() {
+    fn a_date_touches_the_years_between_its_bounds_or_that_of_the_one_it_has() {
         assert_eq!(date("2018").years(), Some((2018, 2018)));
         assert_eq!(date("2017-12-30/2018-01").years(), Some((2017, 2018)));
         assert_eq!(date("2018-24").years(), Some((2018, 2019)));
         assert_eq!(date("201X").years(), Some((2010, 2019)));
-        for text in ["2018/..", "../2018", "2018/", "/2018", "unknown"] {
-            assert_eq!(date(text).years(), None, "{text}");
+        for text in ["2018/..", "../2018", "2018/", "/2018"] {
+            assert_eq!(date(text).years(), Some((2018, 2018)), "{text}");
         }
+        assert_eq!(date("unknown").years(), None);
     }
 
     #[test]

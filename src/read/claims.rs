@@ -12,6 +12,9 @@ use crate::yaml::Place;
 /// Keys of attributes, as far as they take a value.
 const PAIRS: &[&str] = &["by", "as-of", "contradicts", "withdrawn", "uncited"];
 
+/// Kinds of things that can say something.
+const SPEAKERS: &[&str] = &["agency", "outlet", "platform", "source"];
+
 /// Starts of ids that a page keeps for itself.
 const RESERVED_PREFIXES: &[&str] = &["src-", "h-", "cite-", "fn-", "ui-"];
 
@@ -127,7 +130,11 @@ impl Lower<'_> {
                 self.found.push(finding);
             }
             AttributeKind::Pair(key, _) => match key.as_str() {
-                "by" => claim.by = self.by(value, &at_value),
+                "by" => {
+                    let before = (attribute.value_span.start as usize).checked_sub(1);
+                    let quote = before.and_then(|at| self.source.text.as_bytes().get(at));
+                    claim.by = self.by(value, quote == Some(&b'"'), &at_value);
+                }
                 "as-of" => claim.as_of = self.parse_date(value, &at_value),
                 "contradicts" => claim.contradicts = self.claim_ref(value, &at_value),
                 "withdrawn" => claim.withdrawn = self.withdrawal(value, &at_value),
@@ -186,7 +193,7 @@ impl Lower<'_> {
             text: String::new(),
             citations,
             disputed: disputed.as_good().is_some_and(|disputed| disputed.value),
-            by: by.as_good().and_then(|by| self.by(&by.value, &by.place())),
+            by: by.as_good().and_then(|by| self.by(&by.value, true, &by.place())),
             as_of: self.date(as_of.clone()),
             contradicts: contradicts
                 .as_good()
@@ -235,7 +242,7 @@ impl Lower<'_> {
         false
     }
 
-    fn by(&mut self, text: &str, place: &Place) -> Option<model::Located<By>> {
+    fn by(&mut self, text: &str, may_be_name: bool, place: &Place) -> Option<model::Located<By>> {
         let text = text.trim();
         if text.is_empty() {
             let finding = self
@@ -249,10 +256,18 @@ impl Lower<'_> {
                 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_:.+-".contains(&b))
         };
         let by = match text.split_once(':') {
-            Some((kind @ ("agency" | "outlet" | "platform" | "source"), id)) if is_id(id) => {
+            Some((kind, id)) if SPEAKERS.contains(&kind) && is_id(id) => {
                 By::Id { kind: kind.to_owned(), id: id.to_owned() }
             }
-            _ if is_id(text) => By::Word(text.to_owned()),
+            Some((kind, id)) if is_id(kind) && is_id(id) => {
+                let message = format!("a claim is not said by a `{kind}`");
+                let help = did_you_mean(kind, SPEAKERS.iter().copied())
+                    .unwrap_or_else(|| format!("kinds are {}", SPEAKERS.join(", ")));
+                let finding = self.at(place, Code::InvalidValue, message).help(help);
+                self.found.push(finding);
+                return None;
+            }
+            _ if is_id(text) => By::Word { word: text.to_owned(), may_be_name },
             _ => By::Name(text.to_owned()),
         };
         Some((by, place.clone()))
@@ -330,6 +345,8 @@ impl Lower<'_> {
         }
         // Equal texts share their hash and differ by a number; unequal ones get a longer hash.
         let mut hashes: BTreeMap<String, String> = BTreeMap::new();
+        // The number to try next for an id that is taken: equal claims may be many.
+        let mut next: BTreeMap<String, usize> = BTreeMap::new();
         for claim in &mut claims {
             if claim.authored {
                 continue;
@@ -349,9 +366,14 @@ impl Lower<'_> {
                 hashes.insert(claim.id.clone(), claim.text.clone());
             }
             if taken.contains_key(&claim.id) {
-                let free =
-                    (2..).map(|n| format!("{}-{n}", claim.id)).find(|id| !taken.contains_key(id));
-                claim.id = free.unwrap_or_default();
+                let number = next.entry(claim.id.clone()).or_insert(2);
+                let mut numbered = format!("{}-{number}", claim.id);
+                while taken.contains_key(&numbered) {
+                    *number += 1;
+                    numbered = format!("{}-{number}", claim.id);
+                }
+                *number += 1;
+                claim.id = numbered;
             }
             taken.insert(claim.id.clone(), claim.place.clone());
         }

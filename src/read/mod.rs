@@ -9,6 +9,7 @@ mod raw;
 mod split;
 mod walk;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -40,10 +41,10 @@ pub struct Content {
     pub pages: Vec<Page>,
     /// The sources.
     pub sources: Vec<(Source, Entry)>,
-    /// Paths below `static/`, with `/` between their parts.
-    pub static_files: Vec<String>,
-    /// Whether every file that was found could be read as what it is.
-    pub is_whole: bool,
+    /// Files below `static/`: their paths there, with `/` between the parts.
+    pub static_files: Vec<(String, FileId)>,
+    /// The paths of files that could not be read as what they are.
+    pub lost: BTreeSet<String>,
     /// What is wrong so far.
     pub found: Vec<Diagnostic>,
 }
@@ -54,7 +55,7 @@ enum Record {
     Entity(Option<Box<Entity>>),
     Country(Option<Box<CountryNotes>>),
     Page(Option<Box<Page>>),
-    Sources(Vec<(Source, Entry)>),
+    Sources(Option<Vec<(Source, Entry)>>),
     Nothing,
 }
 
@@ -66,7 +67,7 @@ impl Record {
             Self::Entity(record) => record.is_none(),
             Self::Country(record) => record.is_none(),
             Self::Page(record) => record.is_none(),
-            Self::Sources(_) => false,
+            Self::Sources(sources) => sources.is_none(),
             Self::Nothing => true,
         }
     }
@@ -75,10 +76,14 @@ impl Record {
 /// Reads the `content` folder below a site's root.
 pub fn content(root: &Path) -> Content {
     let mut found = Vec::new();
+    let mut lost = BTreeSet::new();
     let mut texts = Texts::default();
     let Walked { files, static_files, problems } = walk::walk(root);
 
     for problem in problems {
+        if problem.code.severity() == Severity::Error {
+            lost.insert(problem.path.clone());
+        }
         let file = texts.add(SourceText {
             path: problem.path,
             text: String::new(),
@@ -89,6 +94,15 @@ pub fn content(root: &Path) -> Content {
         diagnostic.help.extend(problem.help);
         found.push(diagnostic);
     }
+
+    let static_files = static_files
+        .into_iter()
+        .map(|path| {
+            let file =
+                SourceText { path: format!("content/static/{path}"), ..SourceText::default() };
+            (path, texts.add(file))
+        })
+        .collect();
 
     let read: Vec<_> = files.par_iter().map(|file| walk::text_of(root, &file.path)).collect();
     let mut kinds = Vec::new();
@@ -106,6 +120,7 @@ pub fn content(root: &Path) -> Content {
             ..SourceText::default()
         });
         if let Some(problem) = problem {
+            lost.insert(problem.path);
             let mut diagnostic =
                 Diagnostic::new(problem.code, id, Span::default(), problem.message);
             diagnostic.help.extend(problem.help);
@@ -120,6 +135,7 @@ pub fn content(root: &Path) -> Content {
     }
 
     let is_missing = settings.is_none();
+    let is_reported = lost.contains("content/site.yaml");
     let settings = settings.unwrap_or_else(|| {
         let path = "content/site.yaml".to_owned();
         texts.add(SourceText {
@@ -130,13 +146,19 @@ pub fn content(root: &Path) -> Content {
         })
     });
     let (config, in_config) = config::read(settings, texts.get(settings));
-    if is_missing {
+    if is_reported {
+        // What is wrong with the file itself is all there is to say.
+    } else if is_missing {
+        lost.insert("content/site.yaml".to_owned());
         let message = "there is no `content/site.yaml`";
         found.push(
             Diagnostic::new(Code::UnreadableFile, settings, Span::default(), message)
                 .help("run casefile in the folder that holds `content`, or name it with `--root`"),
         );
     } else {
+        if in_config.iter().any(|finding| finding.code == Code::YamlSyntax) {
+            lost.insert("content/site.yaml".to_owned());
+        }
         found.extend(in_config);
     }
 
@@ -169,18 +191,20 @@ pub fn content(root: &Path) -> Content {
         pages: Vec::new(),
         sources: Vec::new(),
         static_files,
-        is_whole: found.iter().all(|finding| finding.severity != Severity::Error),
+        lost,
         found,
     };
-    for (record, found) in lowered {
+    for ((file, _), (record, found)) in kinds.iter().zip(lowered) {
         content.found.extend(found);
-        content.is_whole &= !record.is_lost();
+        if record.is_lost() {
+            content.lost.insert(content.texts.get(*file).path.clone());
+        }
         match record {
             Record::Operation(operation) => content.operations.extend(operation.map(|one| *one)),
             Record::Entity(entity) => content.entities.extend(entity.map(|one| *one)),
             Record::Country(notes) => content.countries.extend(notes.map(|one| *one)),
             Record::Page(page) => content.pages.extend(page.map(|one| *one)),
-            Record::Sources(sources) => content.sources.extend(sources),
+            Record::Sources(sources) => content.sources.extend(sources.into_iter().flatten()),
             Record::Nothing => {}
         }
     }
@@ -198,11 +222,12 @@ fn record(
     match kind {
         Kind::SourcesYaml => {
             let (sources, found) = biblio::read_yaml(file, source);
-            return (Record::Sources(sources), found);
+            let is_lost = found.iter().any(|finding| finding.code == Code::YamlSyntax);
+            return (Record::Sources((!is_lost).then_some(sources)), found);
         }
         Kind::SourcesBib => {
             let (sources, found) = biblio::read_bib(file, source);
-            return (Record::Sources(sources), found);
+            return (Record::Sources(Some(sources)), found);
         }
         Kind::Settings => return (Record::Nothing, Vec::new()),
         Kind::Operation | Kind::Entity(_) | Kind::Country | Kind::Page => {}

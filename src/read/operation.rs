@@ -5,6 +5,7 @@ use super::lower::Lower;
 use super::raw::{
     RawCited, RawCitedItem, RawCorrection, RawFactValue, RawOperation, RawRelated, RawStanding,
 };
+use crate::config::label;
 use crate::diag::Code;
 use crate::markdown::Body;
 use crate::model::{
@@ -161,6 +162,9 @@ fn lower_facts(
 ) -> Vec<Fact> {
     let mut lowered: Vec<Fact> = Vec::new();
     for (name, values) in facts.0 {
+        // Filled in here, so that a value which spells it out is compared with one which does not.
+        let default_unit =
+            label(&lower.config.vocabulary.facts, &name).and_then(|kind| kind.unit.clone());
         let mut fact = Fact { name: (name.clone(), values.key_place()), values: Vec::new() };
         for Located { value: raw, path } in values.value.0 {
             let RawFactValue {
@@ -215,7 +219,7 @@ fn lower_facts(
             fact.values.push(FactValue {
                 value: Value { text: value.value.text, is_number: value.value.is_number },
                 qualifier,
-                unit: unit.value(),
+                unit: unit.value().or_else(|| default_unit.clone()),
                 place: place.value().map(|place| place.0),
                 as_of,
                 scope: scope.value(),

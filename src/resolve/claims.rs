@@ -3,7 +3,7 @@
 use super::names::{Bare, Mention, Names};
 use super::origins::Origins;
 use super::site::{Citation, Claim, Entity, Origin, Ref, Source, Speaker, Subject};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::model::{self, By, EntityKind};
 use crate::text::{FileId, Texts};
 
@@ -104,7 +104,7 @@ impl Claims<'_> {
                     None => self.names.source(id, at, found).map(Speaker::Source),
                 }
             }
-            By::Word(word) => {
+            By::Word { word, may_be_name } => {
                 let meant: Vec<Bare> = self
                     .names
                     .bare(word)
@@ -112,7 +112,18 @@ impl Claims<'_> {
                     .filter(|one| !matches!(one, Bare::Operation(_)))
                     .collect();
                 match meant.as_slice() {
-                    [] => Some(Speaker::Name(word.clone())),
+                    [] if *may_be_name => Some(Speaker::Name(word.clone())),
+                    [] => {
+                        let span = at.place.span(self.texts.get(at.file));
+                        let message = format!("nothing has the id `{word}`");
+                        let help = did_you_mean(word, self.names.bare_ids());
+                        found.push(
+                            Diagnostic::new(Code::InvalidValue, at.file, span, message)
+                                .maybe_help(help)
+                                .help(format!("a name is written in quotes: `by=\"{word}\"`")),
+                        );
+                        None
+                    }
                     [Bare::Entity(_, entity)] => Some(Speaker::Entity(*entity)),
                     [Bare::Source(source)] => Some(Speaker::Source(*source)),
                     several => {

@@ -31,6 +31,11 @@ impl Links<'_> {
         if link.kind == LinkKind::Wiki {
             return self.wiki(link, destination, found);
         }
+        if destination.is_empty() {
+            let message = "the link leads nowhere: its address is empty".to_owned();
+            found.push(self.finding(link, Code::DeadLink, message));
+            return Target::Broken;
+        }
         if let Some(fragment) = destination.strip_prefix('#') {
             return Target::Here(decoded(fragment));
         }
@@ -171,6 +176,24 @@ impl Links<'_> {
                         Target::Subject(Subject::Entity(entity), fragment.to_owned())
                     });
                 }
+                if CountryCode::parse(id).is_ok() {
+                    let country = self.country(link, id, found);
+                    return country.map_or(Target::Broken, |country| {
+                        Target::Subject(country, fragment.to_owned())
+                    });
+                }
+                for file in Names::bare_files(id) {
+                    if self.names.is_lost(&file) {
+                        return Target::Broken;
+                    }
+                    if self.names.is_draft(&file) {
+                        let place = Place::Bytes(link.span);
+                        found.push(
+                            self.names.draft(&file, Mention { file: self.file, place: &place }),
+                        );
+                        return Target::Broken;
+                    }
+                }
                 let message = format!("nothing has the id `{id}`");
                 let help = did_you_mean(id, self.names.bare_ids());
                 found.push(self.finding(link, Code::DeadLink, message).maybe_help(help));
@@ -207,6 +230,9 @@ impl Links<'_> {
         }
         if let Some(inside) = file.strip_prefix("content/static/") {
             return Target::Path(format!("/{inside}"), fragment);
+        }
+        if self.names.is_lost(&file) {
+            return Target::Broken;
         }
         if self.names.is_draft(&file) {
             let place = Place::Bytes(link.span);

@@ -57,7 +57,7 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
         mut pages,
         sources,
         static_files,
-        is_whole,
+        lost,
         mut found,
     } = content;
 
@@ -99,6 +99,7 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
         pages: &pages,
         sources: &sources,
         drafts: left_out,
+        lost: lost.clone(),
     });
     shared_aliases(&entities, &texts, &mut found);
     let origins = Origins::new(&sources, &names, &config, &texts, &mut found);
@@ -180,7 +181,7 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
         disputes: Vec::new(),
         corrections: Vec::new(),
         static_files,
-        is_whole,
+        lost,
         config,
         texts,
     };
@@ -549,6 +550,9 @@ impl Site {
             let span = |place: &Place| place.span(self.texts.get(file));
             let Some(range) = range else {
                 let slug = target.operation.as_deref().unwrap_or_default();
+                if self.lost.contains(&format!("content/operations/{slug}.md")) {
+                    continue;
+                }
                 let message = format!("no operation has the slug `{slug}`");
                 let help = crate::diag::did_you_mean(slug, slugs.keys().copied());
                 found.push(

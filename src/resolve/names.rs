@@ -22,6 +22,7 @@ pub(super) struct Names<'a> {
     sources: BTreeMap<&'a str, Ref<Source>>,
     files: BTreeMap<&'a str, Subject>,
     drafts: BTreeSet<String>,
+    lost: BTreeSet<String>,
 }
 
 /// Where a name was written, for findings about it.
@@ -42,6 +43,8 @@ pub(super) struct Records<'a> {
     pub(super) sources: &'a [model::Source],
     /// Paths of files that are drafts and left out.
     pub(super) drafts: BTreeSet<String>,
+    /// Paths of files that could not be read: what they hold is not said to be missing.
+    pub(super) lost: BTreeSet<String>,
 }
 
 /// A spelling as it is compared: NFC, small letters.
@@ -71,6 +74,7 @@ impl<'a> Names<'a> {
             sources: BTreeMap::new(),
             files: BTreeMap::new(),
             drafts: records.drafts.clone(),
+            lost: records.lost.clone(),
         };
         for (at, operation) in records.operations.iter().enumerate() {
             let at = Ref::new(at);
@@ -124,7 +128,7 @@ impl<'a> Names<'a> {
         found: &mut Vec<Diagnostic>,
     ) -> Option<Ref<Source>> {
         let source = self.sources.get(key).copied();
-        if source.is_none() {
+        if source.is_none() && !self.lost.iter().any(|path| path.starts_with("content/sources/")) {
             let help = did_you_mean(key, self.sources.keys().copied())
                 .unwrap_or_else(|| "add it to a file of `content/sources/`".to_owned());
             let message = format!("no source has the key `{key}`");
@@ -174,6 +178,9 @@ impl<'a> Names<'a> {
             }
             [] => {
                 let path = format!("content/{}/{id}.md", kind.folder());
+                if self.lost.contains(&path) {
+                    return None;
+                }
                 if self.drafts.contains(&path) {
                     found.push(self.draft(&path, at));
                     return None;
@@ -223,6 +230,9 @@ impl<'a> Names<'a> {
             return Some(*operation);
         }
         let path = format!("content/operations/{slug}.md");
+        if self.lost.contains(&path) {
+            return None;
+        }
         if self.drafts.contains(&path) {
             found.push(self.draft(&path, at));
             return None;
@@ -237,6 +247,11 @@ impl<'a> Names<'a> {
     /// What a file of the content folder is; its path starts with `content/`.
     pub(super) fn file(&self, path: &str) -> Option<Subject> {
         self.files.get(path).copied()
+    }
+
+    /// Whether a file could not be read as what it is.
+    pub(super) fn is_lost(&self, path: &str) -> bool {
+        self.lost.contains(path)
     }
 
     /// Whether a file is a draft that is left out.
@@ -263,6 +278,13 @@ impl<'a> Names<'a> {
             .filter_map(|kind| self.entities.get(&(kind, id)).map(|at| Bare::Entity(kind, *at)));
         let sources = self.sources.get(id).map(|at| Bare::Source(*at));
         operations.into_iter().chain(entities).chain(sources).collect()
+    }
+
+    /// The paths of files that a bare id can stand for.
+    pub(super) fn bare_files(id: &str) -> impl Iterator<Item = String> {
+        let folders = EntityKind::ALL.into_iter().map(EntityKind::folder);
+        let id = id.to_owned();
+        folders.chain(["operations"]).map(move |folder| format!("content/{folder}/{id}.md"))
     }
 
     /// Every id that could be meant by a bare one.

@@ -34,6 +34,8 @@ impl Origins {
         let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
         let mut by_wire: BTreeMap<&str, Vec<Ref<Source>>> = BTreeMap::new();
         let mut origins = Self::default();
+        // Without its settings the site has no wires at all.
+        let no_settings = names.is_lost("content/site.yaml");
         let mut takes_from = vec![Vec::new(); sources.len()];
         for (at, source) in sources.iter().enumerate() {
             let mut own_tokens = Vec::new();
@@ -60,7 +62,7 @@ impl Origins {
                     own_tokens.push(format!("source {origin}"));
                     shown.push(Origin::Source(other));
                     takes_from[at].push(other.index());
-                } else {
+                } else if !no_settings {
                     let known = config.vocabulary.origins.iter().map(|(word, _)| word.as_str());
                     let help = did_you_mean(origin, known.chain(["own"])).unwrap_or_else(|| {
                         "an origin is `own`, a wire of `vocabulary.origins`, an agency's id or a source's key".to_owned()

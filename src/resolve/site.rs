@@ -1,5 +1,6 @@
 //! The linked site: every reference lands, and leads back.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Index, Range};
@@ -84,10 +85,10 @@ pub struct Site {
     pub disputes: Vec<Dispute>,
     /// Every correction and withdrawal, newest first.
     pub corrections: Vec<CorrectionEntry>,
-    /// The files below `static/`, by their paths there, with `/` between the parts.
-    pub static_files: Vec<String>,
-    /// Whether every file could be read as what it is: if not, something may only seem to be missing.
-    pub is_whole: bool,
+    /// The files below `static/`: their paths there, with `/` between the parts.
+    pub static_files: Vec<(String, FileId)>,
+    /// The paths of files that could not be read as what they are: what they hold may only seem to be missing.
+    pub lost: BTreeSet<String>,
 }
 
 impl Site {
