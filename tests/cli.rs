@@ -77,7 +77,8 @@ fn a_build_writes_the_site_and_says_so_in_one_line() {
     let (code, out, err) = folder.run(&["build"]);
     assert_eq!((code, out.as_str()), (0, ""), "{err}");
     assert_eq!(err.lines().count(), 1, "{err}");
-    assert!(err.contains("public: ") && err.contains("1 claim, 1 source in "), "{err}");
+    assert!(err.starts_with("wrote "), "{err}");
+    assert!(err.contains(" pages, 1 claim, 1 source to public in "), "{err}");
     for path in ["index.html", "operations/one/index.html", "404.html", ".nojekyll"] {
         assert!(folder.has(&format!("public/{path}")), "{path}");
     }

@@ -99,11 +99,11 @@ impl Build {
             tally => format!(" ({tally})"),
         };
         console.say(&format!(
-            "{}: {}, {}, {} in {:.2} s{warnings}",
-            dir.display(),
+            "wrote {}, {}, {} to {} in {:.2} s{warnings}",
             counted(html, "page"),
             counted(site.claims.len(), "claim"),
             counted(site.sources.len(), "source"),
+            dir.strip_prefix(".").unwrap_or(&dir).display(),
             start.elapsed().as_secs_f64()
         ));
         Ok(Outcome::Fine)
