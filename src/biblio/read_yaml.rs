@@ -236,7 +236,7 @@ missing-key at 18:1 `d`: source `d` has no `title`
 invalid-url at 20:8 `\"https://example.org/a b\"`: `https://example.org/a b` is not a usable address: it has a space
 unknown-key at 21:12 `typ`: unknown key `typ` in a source
 unknown-key at 21:38 `origin`: unknown key `origin` in a parent
-wrong-type at 22:4 `text`: expected a map, found text
+wrong-type at 22:4 `text`: expected a map (a source), found text
 invalid-value at 23:1 `f`: the title of source `f` is empty
 invalid-value at 26:15 `many`: `many` is not a number
 invalid-value at 27:32 `actor`: `actor` is not a role of a person

@@ -518,12 +518,7 @@ pub(super) fn read_date(text: &str) -> Result<model::Date, BadDate> {
     model::Date::parse(&edtf).map_err(|invalid| {
         let model::InvalidDate { reason, reversed, help } = invalid;
         let code = if reversed { Code::ReversedInterval } else { Code::InvalidDate };
-        let message = if reversed {
-            format!("`{trimmed}` {reason}")
-        } else {
-            format!("`{trimmed}` is no date ({reason})")
-        };
-        BadDate { code, message, help }
+        BadDate { code, message: format!("`{trimmed}` {reason}"), help }
     })
 }
 

@@ -11,7 +11,7 @@
 use super::Checking;
 use crate::diag::{Code, Level, Severity};
 use crate::model::About;
-use crate::resolve::Subject;
+use crate::resolve::{Site, Subject};
 use crate::text::Span;
 
 pub(super) fn check(checking: &mut Checking<'_>) {
@@ -52,6 +52,9 @@ pub(super) fn check(checking: &mut Checking<'_>) {
             }
             About::Fact(..) => "add `sources: [key]`, or say why it has none: `uncited: reason`",
         };
+        // A citation that lacks its brackets or its sign is text.
+        let named = named_source(site, &claim.record.text);
+        let help = named.map_or_else(|| help.to_owned(), |key| format!("did you mean `[@{key}]`?"));
         let mut finding = crate::diag::Diagnostic::new(Code::UncitedClaim, file, span, message)
             .label("no source")
             .help(help);
@@ -60,4 +63,16 @@ pub(super) fn check(checking: &mut Checking<'_>) {
         }
         checking.found.push(finding);
     }
+}
+
+/// The first word of a text that is a source's key, and more than a plain word.
+fn named_source<'a>(site: &'a Site, text: &str) -> Option<&'a str> {
+    let is_in_key = |c: char| c.is_ascii_alphanumeric() || "_:.+-".contains(c);
+    text.split(|c| !is_in_key(c))
+        .map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()))
+        .filter(|word| word.contains(|c: char| !c.is_ascii_alphabetic()))
+        .find_map(|word| {
+            let at = site.sources.binary_search_by(|one| one.record.key.as_str().cmp(word)).ok()?;
+            Some(site.sources[at].record.key.as_str())
+        })
 }

@@ -64,6 +64,13 @@ impl Place {
             )));
         };
 
+        if dir.iter().any(|part| part == ".git") {
+            return Err(Error::new(format!(
+                "refusing to write the site to `{}`, which belongs to Git; choose another folder with `-o`",
+                named.display()
+            )));
+        }
+
         let home = std::env::home_dir();
         let outer = options.protected.iter().chain(options.inputs).chain(&home);
         // What is not there needs no protection.

@@ -135,7 +135,7 @@ pub fn content(root: &Path) -> Content {
     }
 
     let is_missing = settings.is_none();
-    let is_reported = lost.contains("content/site.yaml");
+    let is_reported = ["content", "content/site.yaml"].iter().any(|path| lost.contains(*path));
     let settings = settings.unwrap_or_else(|| {
         let path = "content/site.yaml".to_owned();
         texts.add(SourceText {

@@ -62,7 +62,10 @@ pub(super) fn walk(root: &Path) -> Walked {
                 } else {
                     error.io_error().map_or_else(|| error.to_string(), ToString::to_string)
                 };
-                let message = format!("failed to read `{path}` ({})", plain(&reason));
+                // The folder itself is named as it was looked for.
+                let named =
+                    if path == "content" { content.display().to_string() } else { path.clone() };
+                let message = format!("failed to read `{named}` ({})", plain(&reason));
                 let help = (path == "content").then(|| {
                     "run casefile in the folder that holds `content`, or name it with `--root`"
                         .to_owned()

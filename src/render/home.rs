@@ -67,7 +67,7 @@ pub(super) fn page(here: &Here) -> Result<Vec<u8>, TemplateError> {
         description: site.config.description.clone(),
         totals: Totals {
             operations: site.operations.len(),
-            claims: site.operations.iter().map(|operation| operation.claims.len()).sum(),
+            claims: site.claims.iter().filter(|claim| !claim.is_uncited).count(),
             sources: site.sources.len(),
             countries: site.countries.iter().filter(|one| !one.operations.is_empty()).count(),
         },

@@ -72,7 +72,10 @@ impl SourceLine {
                     Origin::Own => words.own_reporting.as_str(),
                     Origin::Wire(label) => label,
                     Origin::Agency(agency) => &site[*agency].record.name,
-                    Origin::Source(other) => site[*other].record.key.as_str(),
+                    Origin::Source(other) => {
+                        let other = &site[*other].record;
+                        other.publisher.as_deref().unwrap_or(&other.title)
+                    }
                 })
                 .collect();
             let reporting = fill(&words.reporting, &names.join(", "));

@@ -520,8 +520,10 @@ impl Site {
             years.into_iter().rev().map(|(year, operations)| Year { year, operations }).collect();
         self.link_neighbours();
         self.link_mentions();
-        // Newest operation first: operations' claims come first and oldest first.
-        for at in (0..self.claims.len()).rev() {
+        // Newest operation first, its claims in the order of its page; then what is no operation's.
+        let after = self.operations.last().map_or(0, |last| last.claims.end);
+        let operations = self.operations.iter().rev().flat_map(|one| one.claims.clone());
+        for at in operations.chain(after..self.claims.len()) {
             for citation in &self.claims[at].citations {
                 self.sources[citation.source.index()].claims.push(Ref::new(at));
             }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{Mention, Names, folded};
+use super::names::{Names, folded};
 use super::site::{Origin, Ref, Source};
 use crate::config::{Config, label};
 use crate::diag::{Code, Diagnostic, did_you_mean};
@@ -58,6 +58,13 @@ impl Origins {
                 } else if let Some(agency) = names.agency_of(origin) {
                     own_tokens.push(format!("agency {origin}"));
                     shown.push(Origin::Agency(agency));
+                } else if origin == source.key.as_str() {
+                    let span = place.span(texts.get(source.file));
+                    let message = format!("the source `{origin}` cannot be its own origin");
+                    found.push(
+                        Diagnostic::new(Code::UnknownOrigin, source.file, span, message)
+                            .help("write `own` for the publisher's own reporting"),
+                    );
                 } else if let Some(other) = names.source_of(origin) {
                     own_tokens.push(format!("source {origin}"));
                     shown.push(Origin::Source(other));
@@ -67,8 +74,7 @@ impl Origins {
                     let help = did_you_mean(origin, known.chain(["own"])).unwrap_or_else(|| {
                         "an origin is `own`, a wire of `vocabulary.origins`, an agency's id or a source's key".to_owned()
                     });
-                    let span =
-                        Mention { file: source.file, place }.place.span(texts.get(source.file));
+                    let span = place.span(texts.get(source.file));
                     let message = format!("`{origin}` is the origin of no report");
                     found.push(
                         Diagnostic::new(Code::UnknownOrigin, source.file, span, message).help(help),

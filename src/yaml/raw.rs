@@ -136,7 +136,7 @@ macro_rules! raw {
                 let pairs = match node {
                     Node::Map(pairs) => pairs,
                     Node::Null => return Some(record),
-                    _ => return reading.wrong_type("a map", node),
+                    _ => return reading.wrong_type(concat!("a map (", $called, ")"), node),
                 };
                 for (ordinal, (key, value)) in pairs.iter().enumerate() {
                     reading.child(ordinal, |reading| {
