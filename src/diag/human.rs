@@ -12,6 +12,7 @@ use annotate_snippets::{
     AnnotationKind, Element, Group, Level, Origin, Padding, Renderer, Snippet,
 };
 
+use super::visible::{picture, visible};
 use super::{Diagnostic, Report, Severity};
 use crate::text::{BOM, FileId, SourceText, Span, Texts};
 
@@ -240,22 +241,6 @@ impl<'a> Excerpt<'a> {
 fn drawn(text: &str) -> String {
     let tab_or_picture = |c| if c == '\t' { c } else { picture(c) };
     text.trim_start_matches(BOM).chars().map(tab_or_picture).collect()
-}
-
-/// A text of one line in which nothing acts on the terminal.
-fn visible(text: &str) -> String {
-    text.chars().map(picture).collect()
-}
-
-/// A character that is seen, for one that acts: control characters, and those that turn the order
-/// of a text around.
-fn picture(c: char) -> char {
-    match c {
-        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
-        '\u{7f}' => '\u{2421}',
-        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        _ => c,
-    }
 }
 
 #[cfg(test)]
