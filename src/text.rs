@@ -67,6 +67,8 @@ pub struct SourceText {
     pub yaml: Span,
     /// Found when the first is asked for: most files have no findings.
     pub(crate) positions: OnceLock<Positions>,
+    /// Counted when the first is asked for, from then on the same: the text does not change.
+    pub(crate) lines: OnceLock<Lines>,
 }
 
 impl SourceText {
@@ -76,17 +78,75 @@ impl SourceText {
     /// character. An offset past the end gives the last position, one inside a
     /// character that character's.
     pub fn line_col(&self, offset: usize) -> LineCol {
-        let mut offset = offset.min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        let before = &self.text[..offset];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        LineCol {
-            line: before.bytes().filter(|&byte| byte == b'\n').count() + 1,
-            column: before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1,
-        }
+        let offset = self.text.floor_char_boundary(offset);
+        let line = self.line_of(offset);
+        let start = self.line_start(line);
+        let before = &self.text[start..offset];
+        let marks = (before.len() - before.trim_start_matches(BOM).len()) / BOM.len_utf8();
+        let characters = self.characters_before(offset) - self.characters_before(start);
+        LineCol { line: line + 1, column: characters - marks + 1 }
     }
+
+    /// The line, from 0, that a byte is in.
+    pub(crate) fn line_of(&self, offset: usize) -> usize {
+        self.lines().starts.partition_point(|&start| start <= offset) - 1
+    }
+
+    /// The bytes of a line, from 0, with what ends it.
+    pub(crate) fn line(&self, line: usize) -> Range<usize> {
+        let end = self.lines().starts.get(line + 1).copied().unwrap_or(self.text.len());
+        self.line_start(line)..end
+    }
+
+    fn line_start(&self, line: usize) -> usize {
+        self.lines().starts[line]
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let step = offset / STEP;
+        let rest = &self.text.as_bytes()[step * STEP..offset];
+        self.lines().characters[step] + characters(rest)
+    }
+
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(&self.text))
+    }
+}
+
+/// The byte order mark, which some editors put before a file's text.
+pub(crate) const BOM: char = '\u{feff}';
+
+/// The bytes from one count of characters to the next.
+const STEP: usize = 512;
+
+/// Where the lines of a text begin, so that a place is found by looking and not by counting: a
+/// file may have as many findings as lines, or a line as many as words.
+#[derive(Debug)]
+pub(crate) struct Lines {
+    /// The byte at which each line begins.
+    starts: Vec<usize>,
+    /// How many characters begin before each [`STEP`] bytes.
+    characters: Vec<usize>,
+}
+
+impl Lines {
+    fn new(text: &str) -> Self {
+        let newlines = text.match_indices('\n');
+        let starts = [0].into_iter().chain(newlines.map(|(at, _)| at + 1)).collect();
+        let mut count = 0;
+        let steps = text.as_bytes().chunks_exact(STEP).map(|step| {
+            count += characters(step);
+            count
+        });
+        let characters = [0].into_iter().chain(steps).collect();
+        Self { starts, characters }
+    }
+}
+
+/// How many characters begin in these bytes of a text.
+fn characters(bytes: &[u8]) -> usize {
+    let is_first = |byte: u8| byte & 0b1100_0000 != 0b1000_0000;
+    bytes.iter().filter(|&&byte| is_first(byte)).count()
 }
 
 /// All files that were read.
@@ -139,6 +199,31 @@ mod tests {
         assert_eq!(at("añb\r\nc", 3), (1, 3));
         assert_eq!(at("añb\r\nc", 6), (2, 1));
         assert_eq!(at("a", 99), (1, 2));
+    }
+
+    #[test]
+    fn a_place_in_a_long_text_is_where_counting_from_its_start_finds_it() {
+        let text = "año 界 ".repeat(400) + "\n" + &"kurz\r\nñ\n".repeat(300) + "ende";
+        let file = SourceText { text: text.clone(), ..SourceText::default() };
+        for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            let before = &text[..at];
+            let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+            let line = before.matches('\n').count() + 1;
+            let column = before[line_start..].chars().count() + 1;
+            assert_eq!(file.line_col(at), LineCol { line, column }, "byte {at}");
+        }
+    }
+
+    #[test]
+    fn every_place_of_a_large_text_is_found_without_counting_from_its_start() {
+        let text = "words ".repeat(100_000) + &"- a line\n".repeat(100_000);
+        let file = SourceText { text, ..SourceText::default() };
+        // That it ends is the test.
+        for at in (0..file.text.len()).step_by(10) {
+            file.line_col(at);
+        }
+        assert_eq!(file.line_col(599_999), LineCol { line: 1, column: 600_000 });
+        assert_eq!(file.line_col(usize::MAX), LineCol { line: 100_001, column: 1 });
     }
 
     #[test]

@@ -12,8 +12,9 @@ use annotate_snippets::{
     AnnotationKind, Element, Group, Level, Origin, Padding, Renderer, Snippet,
 };
 
+use super::visible::{picture, visible};
 use super::{Diagnostic, Report, Severity};
-use crate::text::{FileId, Span, Texts};
+use crate::text::{BOM, FileId, SourceText, Span, Texts};
 
 /// The columns that source lines are trimmed to. Fixed, so that a report is the same in every log.
 const WIDTH: usize = 120;
@@ -86,35 +87,36 @@ fn group<'a>(diagnostic: &Diagnostic, files: &'a BTreeMap<FileId, File<'_>>) -> 
     group.elements(help.iter().map(|help| Level::HELP.message(visible(help))))
 }
 
-/// A file with its lines counted, once for all its findings.
+/// A file with its path as it is shown.
 struct File<'a> {
     id: FileId,
     path: String,
     text: &'a str,
-    /// The byte at which each line begins.
-    starts: Vec<usize>,
+    source: &'a SourceText,
 }
 
 impl<'a> File<'a> {
     fn new(id: FileId, texts: &'a Texts) -> Self {
-        let file = texts.get(id);
-        let newlines = file.text.match_indices('\n');
-        let starts = [0].into_iter().chain(newlines.map(|(at, _)| at + 1)).collect();
-        Self { id, path: visible(&file.path), text: &file.text, starts }
+        let source = texts.get(id);
+        Self { id, path: visible(&source.path), text: &source.text, source }
     }
 
     /// The line, from 0, that a byte is in.
     fn line_of(&self, offset: usize) -> usize {
-        self.starts.partition_point(|&start| start <= offset) - 1
+        self.source.line_of(offset)
+    }
+
+    /// How many bytes of its line stand before a byte.
+    fn depth_in_line(&self, offset: usize) -> usize {
+        offset - self.source.line(self.line_of(offset)).start
     }
 
     /// The bytes of a line without what ends it, and that.
     fn line(&self, line: usize) -> (Range<usize>, &'a str) {
-        let start = self.starts[line];
-        let end = self.starts.get(line + 1).copied().unwrap_or(self.text.len());
-        let whole = &self.text[start..end];
+        let bytes = self.source.line(line);
+        let whole = &self.text[bytes.clone()];
         let ending = ["\r\n", "\n"].into_iter().find(|ending| whole.ends_with(ending));
-        (start..end - ending.map_or(0, str::len), ending.unwrap_or("\n"))
+        (bytes.start..bytes.end - ending.map_or(0, str::len), ending.unwrap_or("\n"))
     }
 
     /// The end of so much after `from`, in its line, as can be seen at once.
@@ -133,7 +135,7 @@ impl<'a> File<'a> {
         let end = start + seen.len();
 
         let (first, last) = (self.line_of(start), self.line_of(end));
-        if first == last || last - first >= LINES || end - self.starts[last] > LONG {
+        if first == last || last - first >= LINES || self.depth_in_line(end) > LONG {
             start..end.min(self.in_sight(start))
         } else {
             start..end
@@ -158,9 +160,8 @@ impl<'a> Excerpt<'a> {
 
     /// Whether there is anything to draw, and little enough.
     fn is_drawn(&self) -> bool {
-        let long = |(bytes, _): &(Range<usize>, String)| {
-            bytes.start - self.file.starts[self.file.line_of(bytes.start)] > LONG
-        };
+        let long =
+            |(bytes, _): &(Range<usize>, String)| self.file.depth_in_line(bytes.start) > LONG;
         !self.file.text.is_empty() && !self.marks.iter().any(long)
     }
 
@@ -180,15 +181,13 @@ impl<'a> Excerpt<'a> {
 
     fn element(&self, first: AnnotationKind) -> Element<'a> {
         let (mark, _) = &self.marks[0];
-        let line = self.file.line_of(mark.start);
         if !self.is_drawn() {
             let origin = Origin::path(&self.file.path);
             if self.file.text.is_empty() {
                 return origin.into();
             }
-            let before = &self.file.text[self.file.starts[line]..mark.start];
-            let column = before.trim_start_matches('\u{feff}').chars().count() + 1;
-            return origin.line(line + 1).char_column(column).into();
+            let at = self.file.source.line_col(mark.start);
+            return origin.line(at.line).char_column(at.column).into();
         }
 
         let (source, spans) = self.source();
@@ -241,30 +240,13 @@ impl<'a> Excerpt<'a> {
 /// A part of a line, from its beginning, as it is drawn: as `SourceText::line_col` counts it.
 fn drawn(text: &str) -> String {
     let tab_or_picture = |c| if c == '\t' { c } else { picture(c) };
-    text.trim_start_matches('\u{feff}').chars().map(tab_or_picture).collect()
-}
-
-/// A text of one line in which nothing acts on the terminal.
-fn visible(text: &str) -> String {
-    text.chars().map(picture).collect()
-}
-
-/// A character that is seen, for one that acts: control characters, and those that turn the order
-/// of a text around.
-fn picture(c: char) -> char {
-    match c {
-        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
-        '\u{7f}' => '\u{2421}',
-        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        _ => c,
-    }
+    text.trim_start_matches(BOM).chars().map(tab_or_picture).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diag::Code;
-    use crate::text::SourceText;
 
     fn texts(files: &[(&str, &str)]) -> Texts {
         let mut texts = Texts::default();

@@ -7,6 +7,7 @@ mod code;
 mod human;
 mod nearest;
 mod short;
+mod visible;
 
 use crate::text::{FileId, Span, Texts};
 

@@ -19,7 +19,7 @@ use crate::config::{self, Config};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::markdown::{self, Body};
 use crate::model::{CountryNotes, Entity, Operation, Page, Source};
-use crate::text::{FileId, SourceText, Span, Texts};
+use crate::text::{BOM, FileId, SourceText, Span, Texts};
 
 use lower::Lower;
 use walk::{Kind, Walked};
@@ -113,8 +113,10 @@ pub fn content(root: &Path) -> Content {
             Err(problem) => (String::new(), Some(problem)),
         };
         let is_broken = problem.is_some();
+        // To the YAML parser, a byte order mark is the end of an empty document.
+        let start = if text.starts_with(BOM) { BOM.len_utf8() } else { 0 };
         let id = texts.add(SourceText {
-            yaml: Span::new(0, text.len()),
+            yaml: Span::new(start, text.len()),
             path: file.path,
             text,
             ..SourceText::default()

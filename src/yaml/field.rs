@@ -120,10 +120,31 @@ impl FromNode for bool {
 impl FromNode for i64 {
     fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
         match node {
-            Node::Int(value) => i64::try_from(*value).ok(),
+            Node::Int(value) => {
+                let number = i64::try_from(*value).ok();
+                if number.is_none() {
+                    too_large(reading);
+                }
+                number
+            }
+            // What not even 128 bits hold is no whole number to the YAML parser.
+            Node::Float(value) if value.fract() == 0.0 && value.abs() > 1e18 => {
+                too_large(reading);
+                None
+            }
+            Node::Float(_) => {
+                let message = "expected a whole number, found a decimal number";
+                reading.problem(Code::WrongType, message, "");
+                None
+            }
             _ => reading.wrong_type("a whole number", node),
         }
     }
+}
+
+fn too_large(reading: &mut Reading) {
+    let help = "write one of at most 18 digits";
+    reading.problem(Code::InvalidValue, "the number is too large", help);
 }
 
 /// Anything at all, as it was written.
