@@ -145,6 +145,26 @@ fn scan_as(parsed: &str, bytes: &Bytes<'_>, shift: usize) -> (Positions, bool) {
     (positions, is_whole)
 }
 
+/// The byte at which a second document starts.
+pub(super) fn second_document(yaml: &str) -> Option<usize> {
+    let mut count = 0;
+    place_of(yaml, |event| {
+        count += usize::from(matches!(event, Event::DocumentStart(_)));
+        count == 2
+    })
+}
+
+/// The byte of the first `*…`.
+pub(super) fn first_alias(yaml: &str) -> Option<usize> {
+    place_of(yaml, |event| matches!(event, Event::Alias(_)))
+}
+
+fn place_of(yaml: &str, mut is_it: impl FnMut(&Event<'_>) -> bool) -> Option<usize> {
+    let events = Parser::new_from_str(yaml).map_while(Result::ok);
+    let (_, mark) = events.into_iter().find(|(event, _)| is_it(event))?;
+    Some(Bytes::new(yaml).at(mark.start.index()))
+}
+
 fn advance(open: &mut [Open]) {
     if let Some(top) = open.last_mut() {
         top.ordinal += 1;
