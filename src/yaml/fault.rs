@@ -101,7 +101,8 @@ pub(super) fn before_parsing(text: &str) -> Option<SyntaxError> {
         };
         return Some(SyntaxError { offset, message, help });
     }
-    None
+    let offset = locate::too_deep(text)?;
+    Some(SyntaxError { offset, message: TOO_DEEP.into(), help: Some(LEVELS) })
 }
 
 /// Whether the parser takes a character at all.
@@ -167,6 +168,7 @@ fn offset_of(text: &str, line: usize, column: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use crate::yaml::Node;
     use crate::yaml::node::parse;
 
     /// What is said of a text, after the line and what stands at the place.
@@ -208,5 +210,32 @@ mod tests {
             text += &format!("a{at}: &a{at} [{}]\n", [before.as_str(); 9].join(", "));
         }
         assert_eq!(said(&text), r#"2 "*a0" its `*…` repeat too much"#);
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_is_refused_at_once() {
+        let deep = "lists and maps stand too deep in each other";
+        for levels in [200, 40_000] {
+            for open in ["[", "{a: ", "{? [", "\t["] {
+                let said = said(&format!("a: {}", open.repeat(levels)));
+                assert!(said.ends_with(deep), "{open} {said}");
+            }
+        }
+        assert!(said(&"- ".repeat(1000)).ends_with(deep));
+    }
+
+    #[test]
+    fn brackets_in_text_are_not_nested() {
+        let many = "[{".repeat(2000);
+        for text in [
+            format!("a: '{many}'"),
+            format!("a: \"{many}\""),
+            format!("a: |\n  {many}\n  \t{many}\n"),
+            format!("a: b{many}"),
+            format!("# {many}\na: b"),
+            format!("a: [{}]", "[{}], ".repeat(2000)),
+        ] {
+            assert!(matches!(parse(&text), Ok(Node::Map(_))), "{}", &text[..20]);
+        }
     }
 }

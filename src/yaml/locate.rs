@@ -145,6 +145,40 @@ fn scan_as(parsed: &str, bytes: &Bytes<'_>, shift: usize) -> (Positions, bool) {
     (positions, is_whole)
 }
 
+/// With fewer brackets than these the parser of the values is not slow, however they stand.
+const MANY_BRACKETS: usize = 1000;
+
+/// The lists and maps that may stand in each other: as many as the parser of the values reads.
+const DEEPEST: usize = 128;
+
+/// The byte of the first list or map that stands too deep in others, in a text with many brackets.
+///
+/// The parser of the values would tell too, after a time that grows with the square of the depth.
+pub(super) fn too_deep(yaml: &str) -> Option<usize> {
+    if yaml.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count() < MANY_BRACKETS {
+        return None;
+    }
+    let spaced = Tabs::AfterWords.to_spaces(yaml);
+    let mut depth = 0_usize;
+    let mut parser = Parser::new_from_str(&spaced);
+    let found = loop {
+        match parser.next_event()? {
+            Ok((Event::SequenceStart(..) | Event::MappingStart(..), mark)) => {
+                depth += 1;
+                if depth > DEEPEST {
+                    break mark.start;
+                }
+            }
+            Ok((Event::SequenceEnd | Event::MappingEnd, _)) => depth = depth.saturating_sub(1),
+            Ok(_) => {}
+            // The parser looks ahead: it may be at its own limit, 255, before it tells of the first.
+            Err(error) if error.info().contains("recursion limit") => break *error.marker(),
+            Err(_) => return None,
+        }
+    };
+    Some(Bytes::new(yaml).at(found.index()))
+}
+
 /// The byte at which a second document starts.
 pub(super) fn second_document(yaml: &str) -> Option<usize> {
     let mut count = 0;
