@@ -10,13 +10,14 @@ use crate::text::{Positions, SourceText, Span};
 /// Returns the bytes of a key or value in a file's YAML.
 ///
 /// A list or map is pointed at by what stands of it on its first line. A path that goes on inside an alias (`*x`)
-/// gives the alias; one that leads nowhere gives the last step that was found. The file is scanned
-/// when the first place in it is asked for.
+/// gives the alias; one that leads nowhere gives the last step that was found, at least the start of
+/// the YAML. The file is scanned when the first place in it is asked for.
 pub fn locate(source: &SourceText, path: &Path, part: Part) -> Span {
     let positions = source.positions.get_or_init(|| scan(source));
     let steps = path.steps();
     let known = (0..=steps.len()).rev().find_map(|length| positions.get(&steps[..length]));
-    let (key, value) = known.copied().unwrap_or_default();
+    let start = Span::new(source.yaml.start as usize, source.yaml.start as usize);
+    let (key, value) = known.copied().unwrap_or((start, start));
     match part {
         Part::Key => key,
         Part::Value => value,
@@ -36,30 +37,80 @@ struct Open {
 }
 
 /// Finds the key and value of every path in the file's YAML, as far as it can be read.
+///
+/// The parser of the values takes a tab for a space in places where the one used here does not. Where
+/// that is in the way, the scan looks at a text with spaces in their stead, of the same length.
 fn scan(source: &SourceText) -> Positions {
     let yaml = &source.text[source.yaml.range()];
     let bytes = Bytes::new(yaml);
+    let shift = source.yaml.start as usize;
+    let (mut best, mut is_whole) = scan_as(yaml, &bytes, shift);
+    for tabs in [Tabs::AfterWords, Tabs::All] {
+        if is_whole || !yaml.contains('\t') {
+            break;
+        }
+        let (positions, is_whole_now) = scan_as(&tabs.to_spaces(yaml), &bytes, shift);
+        if is_whole_now || positions.len() > best.len() {
+            (best, is_whole) = (positions, is_whole_now);
+        }
+    }
+    best
+}
+
+/// Which tabs are to be spaces.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tabs {
+    /// Those that something stands before in their line. The others may belong to a text that is
+    /// written as a block, and would change how deep that is indented.
+    AfterWords,
+    All,
+}
+
+impl Tabs {
+    fn to_spaces(self, yaml: &str) -> String {
+        let mut spaced = String::with_capacity(yaml.len());
+        for line in yaml.split_inclusive('\n') {
+            let indent = match self {
+                Self::AfterWords => line.len() - line.trim_start_matches([' ', '\t']).len(),
+                Self::All => 0,
+            };
+            spaced.push_str(&line[..indent]);
+            spaced.push_str(&line[indent..].replace('\t', " "));
+        }
+        spaced
+    }
+}
+
+/// Scans `parsed` for the places in the text of `bytes`, of which it is a copy with other spaces;
+/// also tells whether it could be read to its end.
+fn scan_as(parsed: &str, bytes: &Bytes<'_>, shift: usize) -> (Positions, bool) {
     let mut positions = BTreeMap::new();
     let mut open: Vec<Open> = Vec::new();
     // How deep the scan is in a key that is itself a list or map: nothing has a path in there.
     let mut in_key = 0_usize;
-    let mut parser = Parser::new_from_str(yaml);
+    let mut parser = Parser::new_from_str(parsed);
     let mut note = |open: &[Open], key: Option<Marked>, start: Marked, end: Marked| {
         let path: Box<[u32]> = open.iter().map(|one| one.ordinal).collect();
         let value = bytes.first_line(start, end);
         let key = key.map(|key| bytes.key(key));
         // A value that is not written has no place of its own.
         let value = if start.is_empty() && start == end { key.unwrap_or(value) } else { value };
-        let shift = source.yaml.start as usize;
         positions.insert(path, (key.unwrap_or(value).shifted(shift), value.shifted(shift)));
     };
-    while let Some(Ok((event, mark))) = parser.next_event() {
+    let mut is_whole = true;
+    let mut last = None;
+    while let Some(event) = parser.next_event() {
+        let Ok((event, mark)) = event else {
+            is_whole = false;
+            break;
+        };
         let starts = matches!(event, Event::SequenceStart(..) | Event::MappingStart(..));
         let ends = matches!(event, Event::SequenceEnd | Event::MappingEnd);
         let is_scalar = matches!(event, Event::Scalar(..) | Event::Alias(_));
         if !starts && !ends && !is_scalar {
             continue;
         }
+        last = Some(mark);
         if in_key > 0 {
             in_key = if starts { in_key + 1 } else { in_key - usize::from(ends) };
             continue;
@@ -87,7 +138,65 @@ fn scan(source: &SourceText) -> Positions {
             advance(&mut open);
         }
     }
-    positions
+    // What was begun and has no end can be pointed at as well.
+    while let Some(cut) = open.pop() {
+        note(&open, cut.key, cut.start, last.unwrap_or(cut.start));
+    }
+    (positions, is_whole)
+}
+
+/// With fewer brackets than these the parser of the values is not slow, however they stand.
+const MANY_BRACKETS: usize = 1000;
+
+/// The lists and maps that may stand in each other: as many as the parser of the values reads.
+const DEEPEST: usize = 128;
+
+/// The byte of the first list or map that stands too deep in others, in a text with many brackets.
+///
+/// The parser of the values would tell too, after a time that grows with the square of the depth.
+pub(super) fn too_deep(yaml: &str) -> Option<usize> {
+    if yaml.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count() < MANY_BRACKETS {
+        return None;
+    }
+    let spaced = Tabs::AfterWords.to_spaces(yaml);
+    let mut depth = 0_usize;
+    let mut parser = Parser::new_from_str(&spaced);
+    let found = loop {
+        match parser.next_event()? {
+            Ok((Event::SequenceStart(..) | Event::MappingStart(..), mark)) => {
+                depth += 1;
+                if depth > DEEPEST {
+                    break mark.start;
+                }
+            }
+            Ok((Event::SequenceEnd | Event::MappingEnd, _)) => depth = depth.saturating_sub(1),
+            Ok(_) => {}
+            // The parser looks ahead: it may be at its own limit, 255, before it tells of the first.
+            Err(error) if error.info().contains("recursion limit") => break *error.marker(),
+            Err(_) => return None,
+        }
+    };
+    Some(Bytes::new(yaml).at(found.index()))
+}
+
+/// The byte at which a second document starts.
+pub(super) fn second_document(yaml: &str) -> Option<usize> {
+    let mut count = 0;
+    place_of(yaml, |event| {
+        count += usize::from(matches!(event, Event::DocumentStart(_)));
+        count == 2
+    })
+}
+
+/// The byte of the first `*…`.
+pub(super) fn first_alias(yaml: &str) -> Option<usize> {
+    place_of(yaml, |event| matches!(event, Event::Alias(_)))
+}
+
+fn place_of(yaml: &str, mut is_it: impl FnMut(&Event<'_>) -> bool) -> Option<usize> {
+    let events = Parser::new_from_str(yaml).map_while(Result::ok);
+    let (_, mark) = events.into_iter().find(|(event, _)| is_it(event))?;
+    Some(Bytes::new(yaml).at(mark.start.index()))
 }
 
 fn advance(open: &mut [Open]) {
@@ -169,6 +278,27 @@ mod tests {
     #[test]
     fn a_value_that_is_not_written_is_found_at_its_key() {
         assert_eq!(found("a:\nb: 1\n", &[0], Part::Value), "a");
+    }
+
+    #[test]
+    fn a_tab_that_stands_for_a_space_hides_no_place() {
+        assert_eq!(found("a:\tb\t\nc: d\n", &[0], Part::Value), "b");
+        assert_eq!(found("- \ta: b\n- c:\td\n", &[1, 0], Part::Value), "d");
+        let block = "a:\t1\nb: |\n  \tx\n  y\nc:\t2\n";
+        assert_eq!(found(block, &[2], Part::Key), "c");
+        assert_eq!(found("a: 1\nb: [f,\n\tg]\nc: 2\n", &[1, 1], Part::Value), "g");
+        assert_eq!(found("a: 1\nb: [f,\n\tg]\nc: 2\n", &[2], Part::Value), "2");
+    }
+
+    #[test]
+    fn what_cannot_be_found_is_pointed_at_where_its_parent_or_the_yaml_starts() {
+        assert_eq!(found("a: {b: c, d: ]\n", &[0, 7], Part::Key), "a");
+        let source = SourceText {
+            text: "---\n]\n---\n".to_owned(),
+            yaml: Span::new(4, 6),
+            ..SourceText::default()
+        };
+        assert_eq!(locate(&source, &Path::from([3].as_slice()), Part::Key), Span::new(4, 4));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! that leads to it and goes on. Only a file with problems is scanned a second
 //! time, to turn those paths into bytes ([`locate()`]).
 
+mod fault;
 mod field;
 mod locate;
 mod node;

@@ -5,6 +5,8 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 
+use super::fault::{self, SyntaxError};
+
 /// A value as YAML 1.2's core schema reads it (`NO` is text, `010` is text).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Node {
@@ -120,47 +122,13 @@ impl<'de> Deserialize<'de> for Node {
     }
 }
 
-/// Why a text is not YAML.
-pub(super) struct SyntaxError {
-    /// The byte of the text at which it shows.
-    pub(super) offset: usize,
-    /// What the parser says, without its own account of the place.
-    pub(super) message: String,
-    /// What to do, where that is known.
-    pub(super) help: Option<&'static str>,
-}
-
 /// Reads one YAML document.
 pub(super) fn parse(text: &str) -> Result<Node, SyntaxError> {
-    // Forbidden in YAML; the parser's own message says nothing of a place.
-    if let Some(offset) = text.find('\0') {
-        return Err(SyntaxError { offset, message: "there is a NUL character".into(), help: None });
+    if let Some(error) = fault::before_parsing(text) {
+        return Err(error);
     }
     serde_yaml::from_str::<Node>(text).map_err(|error| {
-        let location = error.location();
-        let offset = location.as_ref().map_or(0, |at| {
-            // The parser counts lines and columns in characters; its index wavers with line ends.
-            offset_of(text, at.line(), at.column())
-        });
-        let message = error.to_string();
-        let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
-        let help = if message.contains("mapping values are not allowed") {
-            Some("put text that contains `: ` in quotes")
-        } else if message.contains("cannot start any token") {
-            Some("put text that starts with `@`, a backtick, `%` or a tab in quotes")
-        } else if message.contains("more than one document") {
-            Some("take out the second `---`: a file holds one document")
-        } else {
-            None
-        };
-        SyntaxError { offset, message, help }
+        let place = error.location().map(|at| (at.line(), at.column()));
+        fault::of_parser(text, &error.to_string(), place)
     })
-}
-
-/// The byte at a line and column, both from 1, columns in characters.
-fn offset_of(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let rest = &text[start..];
-    let in_line = rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |at| at.0);
-    start + in_line
 }
