@@ -1,5 +1,7 @@
 //! `content/site.yaml`: the site's settings, policies and vocabularies.
 
+pub mod address;
+
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Level, did_you_mean};
@@ -393,13 +395,9 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
 }
 
 impl Config {
-    /// Whether an address lies in a hostile domain or a subdomain of one.
+    /// Whether an address leads to a hostile domain or a subdomain of one, or holds the name of one.
     pub fn is_hostile(&self, address: &str) -> bool {
-        let Some(host) = host_of(address) else { return false };
-        self.hostile_domains.iter().any(|domain| {
-            host.strip_suffix(domain.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-        })
+        address::names(address, &self.hostile_domains)
     }
 
     /// The path of the site's home page on its host, from `/` to `/`.
@@ -408,30 +406,5 @@ impl Config {
         self.base_url[after_scheme..]
             .find('/')
             .map_or("/", |at| &self.base_url[after_scheme + at..])
-    }
-}
-
-/// The host of an address with a scheme or of one that starts with `//`, in small letters, without user and port.
-pub fn host_of(address: &str) -> Option<String> {
-    let rest = address.split_once("//")?.1;
-    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    let host =
-        if host.starts_with('[') { host } else { host.split(':').next().unwrap_or_default() };
-    let host = host.trim_end_matches('.').to_lowercase();
-    (!host.is_empty()).then_some(host)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_host_is_found_behind_user_port_and_case() {
-        assert_eq!(
-            host_of("https://me@Sub.Example.ORG.:8080/x").as_deref(),
-            Some("sub.example.org")
-        );
-        assert_eq!(host_of("mailto:x@example.org"), None);
     }
 }

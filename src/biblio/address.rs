@@ -1,6 +1,6 @@
 //! Addresses of sources and of their archived copies.
 
-use crate::config::host_of;
+use crate::config::address::{NoHost, host_of, scheme_of};
 use crate::diag::Code;
 
 /// Why an address cannot be linked to.
@@ -36,42 +36,32 @@ pub(super) fn check(address: &str) -> Result<(), Unusable> {
             let rest = address.trim_start_matches('/');
             unusable(Code::InvalidUrl, message, format!("did you mean `https://{rest}`?"))
         }
-        Some(scheme)
+        Some((scheme, _))
             if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") =>
         {
             let message = format!("`{scheme}:` is not a scheme that a source may have");
             let help = "give an address that starts with `https://` or `http://`".to_owned();
             unusable(Code::UnsafeScheme, message, help)
         }
-        Some(scheme) => {
-            let rest = &address[scheme.len()..];
-            if rest.starts_with("://") && has_host(address) {
-                return Ok(());
+        Some((scheme, rest)) => {
+            let is_plain = rest.strip_prefix("//").is_some_and(|rest| !rest.starts_with('/'));
+            match host_of(address) {
+                Ok(_) if is_plain => Ok(()),
+                Err(NoHost::Character(character)) => {
+                    let character = character.escape_debug();
+                    let message =
+                        format!("`{address}` is not a usable address: no host has `{character}`");
+                    let help = "check what stands before the path".to_owned();
+                    unusable(Code::InvalidUrl, message, help)
+                }
+                Ok(_) | Err(NoHost::Missing) => {
+                    let message = format!("`{address}` is not a usable address: it has no host");
+                    let help = format!("write `{scheme}://`, the host, then the path");
+                    unusable(Code::InvalidUrl, message, help)
+                }
             }
-            let message = format!("`{address}` is not a usable address: it has no host");
-            let help = format!("write `{scheme}://`, the host, then the path");
-            unusable(Code::InvalidUrl, message, help)
         }
     }
-}
-
-fn has_host(address: &str) -> bool {
-    let Some(host) = host_of(address) else { return false };
-    if let Some(inner) = host.strip_prefix('[') {
-        return inner.contains(':');
-    }
-    host.split('.').all(|label| !label.is_empty())
-        && !host.contains(|c: char| "!$&'()*+,;=%@".contains(c))
-}
-
-/// The scheme of an address, `None` if what stands before the first colon is a host with its port, or nothing.
-fn scheme_of(address: &str) -> Option<&str> {
-    let (scheme, rest) = address.split_once(':')?;
-    let well_formed = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
-    let is_port = rest.starts_with(|c: char| c.is_ascii_digit())
-        && (scheme.contains('.') || scheme == "localhost");
-    (well_formed && !is_port).then_some(scheme)
 }
 
 /// An address as a message shows it: on one line, and not longer than that.
