@@ -110,7 +110,7 @@ pub struct Config {
     pub repository: Option<String>,
     /// The pattern of a link that opens a file in an editor.
     pub editor_link: Option<String>,
-    /// Domains that are never linked to, with their subdomains; lower case.
+    /// Domains that are never linked to, with their subdomains; as hosts are compared.
     pub hostile_domains: Vec<String>,
     /// What is asked of claims and sources.
     pub policy: Policy,
@@ -284,6 +284,31 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         }
     };
 
+    let hostile_domains: Vec<String> = hostile_domains
+        .value()
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|entry| {
+            let domain = address::domain(&entry.value);
+            if domain.is_none() {
+                let message = match entry.value.trim() {
+                    "" => "the domain is empty".to_owned(),
+                    text => format!("`{text}` is not a domain"),
+                };
+                found.push(
+                    Diagnostic::new(
+                        Code::InvalidValue,
+                        file,
+                        entry.place().span(source),
+                        message,
+                    )
+                    .help("write the domain alone: `outlet.example`; its subdomains are meant too"),
+                );
+            }
+            domain
+        })
+        .collect();
+
     let mut levels = BTreeMap::new();
     for (name, level) in diagnostics.value().unwrap_or_default().0 {
         if let Some(code) = Code::from_name(&name) {
@@ -378,12 +403,7 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         citation_style: or_default(citation_style, "iso-690-author-date"),
         repository: repository.value(),
         editor_link: editor_link.value(),
-        hostile_domains: hostile_domains
-            .value()
-            .unwrap_or_default()
-            .into_iter()
-            .map(|domain| domain.value.trim_matches('.').to_lowercase())
-            .collect(),
+        hostile_domains,
         policy,
         levels,
         asserts,

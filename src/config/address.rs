@@ -47,6 +47,20 @@ pub fn host_of(address: &str) -> Result<String, NoHost> {
     Ok(ipv4(host).map_or_else(|| host.to_owned(), |number| number.to_string()))
 }
 
+/// The domain that an editor means, as hosts are compared: written alone, as an address, with a `*.` before it, defanged.
+///
+/// Returns `None` for what no host can be.
+pub(super) fn domain(text: &str) -> Option<String> {
+    let text = cleaned(text).replace("[.]", ".");
+    let is_web = scheme_of(&text).is_some_and(|(scheme, _)| {
+        ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web))
+    });
+    let address = if is_web || text.contains("//") { text } else { format!("//{text}") };
+    // A `*.` or a stop before a domain says that its subdomains are meant, as they are anyway.
+    let address = address.replacen("//*.", "//", 1).replacen("//.", "//", 1);
+    host_of(&address).ok().map(|host| without_punycode(&host))
+}
+
 /// Whether an address leads to one of the domains or a subdomain of one, or holds the name of one, as an archive's does.
 ///
 /// The domains are as [`domain`] gives them.
@@ -319,6 +333,29 @@ mod tests {
         assert_eq!(letters("mgbh0fb").as_deref(), Some("مثال"));
         assert_eq!(letters("a-ü"), None);
         assert_eq!(letters("99999999"), None);
+    }
+
+    #[test]
+    fn a_domain_is_read_as_it_is_meant() {
+        for text in [
+            "outlet.invalid",
+            "  Outlet.Invalid. ",
+            ".outlet.invalid",
+            "*.outlet.invalid",
+            "outlet.invalid:80",
+            "outlet.invalid/p",
+            "https://outlet.invalid/p?q#r",
+            "https://*.outlet.invalid/",
+            "http:outlet.invalid",
+            "//outlet.invalid",
+            "hxxps://outlet[.]invalid/",
+        ] {
+            assert_eq!(domain(text).as_deref(), Some("outlet.invalid"), "{text}");
+        }
+        assert_eq!(domain("xn--e1afmkfd.invalid").as_deref(), Some("пример.invalid"));
+        for text in ["", " ", ".", "*", "*.", "https://", "a b", "a..b", "out*.invalid"] {
+            assert_eq!(domain(text), None, "{text:?}");
+        }
     }
 
     #[test]
