@@ -8,6 +8,7 @@ use crate::diag::{Code, Diagnostic, Level, did_you_mean};
 use crate::markdown::RawHtml;
 use crate::text::{FileId, SourceText};
 use crate::yaml::{self, Any, Field, FromNode, Located, MapOf, Node, Place, Reading, Scalar, raw};
+use address::Unusable;
 
 raw! {
     /// `site.yaml` as it is written.
@@ -264,25 +265,14 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         );
     }
 
-    let base_url = match base_url.good() {
-        None => "https://example.org/".to_owned(),
-        Some(url) => {
-            let address = url.value.trim_end_matches('/').to_owned() + "/";
-            let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
-            if rest.is_none_or(|rest| rest.starts_with('/') || rest.contains(['?', '#', ' '])) {
-                found.push(
-                    Diagnostic::new(
-                        Code::InvalidUrl,
-                        file,
-                        url.place().span(source),
-                        format!("`{}` is not the address of a site", url.value),
-                    )
-                    .help("write it with its scheme: `https://example.org/`"),
-                );
-            }
-            address
-        }
-    };
+    let base_url = base_url
+        .good()
+        .and_then(|url| {
+            address::site_address(&url.value)
+                .map_err(|unusable| found.push(finding(unusable, &url, file, source)))
+                .ok()
+        })
+        .unwrap_or_else(|| "https://example.org/".to_owned());
 
     let hostile_domains: Vec<String> = hostile_domains
         .value()
@@ -412,6 +402,17 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         navigation: navigation.value().unwrap_or_default(),
     };
     (config, found)
+}
+
+/// What is wrong with an address, at its place.
+fn finding(
+    unusable: Unusable,
+    at: &Located<String>,
+    file: FileId,
+    source: &SourceText,
+) -> Diagnostic {
+    let Unusable { code, message, help } = unusable;
+    Diagnostic::new(code, file, at.place().span(source), message).help(help)
 }
 
 impl Config {

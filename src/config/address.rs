@@ -8,6 +8,119 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::diag::Code;
+
+/// Why an address cannot be linked to.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Unusable {
+    /// Of which kind the finding is.
+    pub code: Code,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+/// Checks that an address is `http` or `https` with a host, and nothing that a browser reads differently.
+///
+/// `whose` says in the message to what the address belongs: `a source`.
+pub fn check(address: &str, whose: &str) -> Result<(), Unusable> {
+    let unusable = |code, message, help: String| Err(Unusable { code, message, help });
+    if address.is_empty() {
+        let help = "give the address, or take the key out".to_owned();
+        return unusable(Code::InvalidUrl, "the address is empty".to_owned(), help);
+    }
+    // Browsers drop tabs and line ends, and read `\` as `/`: none may hide what an address is.
+    let strange = |c: char| c.is_whitespace() || c.is_control() || "\\<>\"".contains(c);
+    if let Some(character) = address.chars().find(|&c| strange(c)) {
+        let (named, help) = match character {
+            c if c.is_control() => ("a control character".to_owned(), "take it out".to_owned()),
+            ' ' => ("a space".to_owned(), "write `%20` for a space in an address".to_owned()),
+            c if c.is_whitespace() => ("a space".to_owned(), "take it out".to_owned()),
+            c => (format!("`{c}`"), format!("write `%{:02X}` for it", u32::from(c))),
+        };
+        let message = format!("`{}` is not a usable address: it has {named}", shown(address));
+        return unusable(Code::InvalidUrl, message, help);
+    }
+    match scheme_of(address) {
+        None => {
+            let message = format!("`{address}` is not a usable address: it has no scheme");
+            let rest = address.trim_start_matches('/');
+            unusable(Code::InvalidUrl, message, format!("did you mean `https://{rest}`?"))
+        }
+        Some((scheme, _))
+            if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") =>
+        {
+            let message = format!("`{scheme}:` is not a scheme that {whose} may have");
+            let help = "give an address that starts with `https://` or `http://`".to_owned();
+            unusable(Code::UnsafeScheme, message, help)
+        }
+        Some((scheme, rest)) => {
+            let is_plain = rest.strip_prefix("//").is_some_and(|rest| !rest.starts_with('/'));
+            match host_of(address) {
+                Ok(_) if is_plain => Ok(()),
+                Err(NoHost::Character(character)) => {
+                    let character = character.escape_debug();
+                    let message =
+                        format!("`{address}` is not a usable address: no host has `{character}`");
+                    let help = "check what stands before the path".to_owned();
+                    unusable(Code::InvalidUrl, message, help)
+                }
+                Ok(_) | Err(NoHost::Missing) => {
+                    let message = format!("`{address}` is not a usable address: it has no host");
+                    let help = format!("write `{scheme}://`, the host, then the path");
+                    unusable(Code::InvalidUrl, message, help)
+                }
+            }
+        }
+    }
+}
+
+/// An address as a message shows it: on one line, and not longer than that.
+fn shown(address: &str) -> String {
+    let mut shown: String =
+        address.chars().map(|c| if c.is_control() { ' ' } else { c }).take(60).collect();
+    if address.chars().nth(60).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Checks the address of a site's home page; gives it with one `/` at its end.
+pub fn site_address(text: &str) -> Result<String, Unusable> {
+    check(text, "a site")?;
+    if let Some(sign) = text.chars().find(|c| "?#".contains(*c)) {
+        return Err(Unusable {
+            code: Code::InvalidUrl,
+            message: format!("`{text}` is not the address of a site: it has a `{sign}`"),
+            help: format!("take out what starts with `{sign}`"),
+        });
+    }
+    Ok(text.trim_end_matches('/').to_owned() + "/")
+}
+
+/// Checks the pattern of a link that opens a file in an editor: any scheme but those that run what follows them.
+pub(super) fn check_editor_link(pattern: &str) -> Result<(), Unusable> {
+    let Some((scheme, _)) = scheme_of(pattern).filter(|_| !pattern.contains(char::is_control))
+    else {
+        return Err(Unusable {
+            code: Code::InvalidUrl,
+            message: format!("`{}` is not a usable link: it has no scheme", shown(pattern)),
+            help: "write it as `vscode://file/{path}:{line}:{column}`".to_owned(),
+        });
+    };
+    let runs = ["javascript", "data", "vbscript"];
+    if runs.iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
+        return Err(Unusable {
+            code: Code::UnsafeScheme,
+            message: format!("`{scheme}:` is not a scheme that a link to an editor may have"),
+            help: "give the scheme of an editor, as in `vscode://file/{path}:{line}:{column}`"
+                .to_owned(),
+        });
+    }
+    Ok(())
+}
+
 /// Why an address leads to no host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoHost {
@@ -256,6 +369,68 @@ fn letters(encoded: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn web_addresses_are_usable() {
+        for good in [
+            "https://example.org",
+            "http://example.org:8080/a?b=c#d",
+            "HTTPS://user@example.org/ä",
+            "https://[::1]/",
+            "https://web.archive.org/web/2018/http://example.org/(x)",
+        ] {
+            assert_eq!(check(good, "a source"), Ok(()), "{good}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_web_address_is_told_apart() {
+        let code = |address| check(address, "a source").unwrap_err().code;
+        for bad in
+            ["", "example.org/x", "//example.org", "https://", "https:/example.org", "http://a b"]
+        {
+            assert_eq!(code(bad), Code::InvalidUrl, "{bad}");
+        }
+        for bad in
+            ["https:///x", "https://a\\@b", "example.org:80/x", "https://a..b/", "https://.a/"]
+        {
+            assert_eq!(code(bad), Code::InvalidUrl, "{bad}");
+        }
+        for bad in ["javascript:alert(1)", "ftp://example.org/", "data:text/html,x", "mailto:a@b.c"]
+        {
+            assert_eq!(code(bad), Code::UnsafeScheme, "{bad}");
+        }
+        assert_eq!(code("java\nscript:alert(1)"), Code::InvalidUrl);
+    }
+
+    #[test]
+    fn an_address_without_a_scheme_gets_one_in_the_help() {
+        let help = check("www.example.org/x", "a source").unwrap_err().help;
+        assert_eq!(help, "did you mean `https://www.example.org/x`?");
+    }
+
+    #[test]
+    fn a_site_has_an_address_that_others_can_be_appended_to() {
+        for text in ["https://example.org", "https://example.org/", "https://example.org//"] {
+            assert_eq!(site_address(text).as_deref(), Ok("https://example.org/"), "{text}");
+        }
+        assert_eq!(site_address("http://a.org/b").as_deref(), Ok("http://a.org/b/"));
+        for bad in
+            ["", "nonsense", "javascript:alert(1)", "https://x/?q", "https://x/#", "https://"]
+        {
+            assert!(site_address(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_link_to_an_editor_runs_nothing() {
+        assert_eq!(check_editor_link("vscode://file/{path}:{line}:{column}"), Ok(()));
+        let code = |pattern| check_editor_link(pattern).unwrap_err().code;
+        assert_eq!(code("{path}"), Code::InvalidUrl);
+        assert_eq!(code("java\tscript:x"), Code::InvalidUrl);
+        assert_eq!(code("JavaScript:alert(1)"), Code::UnsafeScheme);
+        assert_eq!(code("data:text/html,x"), Code::UnsafeScheme);
+    }
 
     #[test]
     fn a_host_is_found_behind_user_port_and_case() {
