@@ -350,9 +350,19 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         .collect()
     });
 
+    let mut good = |field: Field<String>, check: &dyn Fn(&str) -> Result<(), Unusable>| {
+        let address = field.good()?;
+        check(&address.value)
+            .map_err(|unusable| found.push(finding(unusable, &address, file, source)))
+            .ok()?;
+        Some(address.value)
+    };
+    let repository = good(repository, &|text| address::check(text, "a repository"));
+    let editor_link = good(editor_link, &address::check_editor_link);
     let publisher = publisher.value().map_or_else(Publisher::default, |raw| {
         let RawPublisher { name, url, contact } = raw;
-        Publisher { name: name.value(), url: url.value(), contact: contact.value() }
+        let url = good(url, &|text| address::check(text, "a publisher"));
+        Publisher { name: name.value(), url, contact: contact.value() }
     });
 
     let words = |field: Field<MapOf<String>>| -> Words<String> {
@@ -391,8 +401,8 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
             .map(|(name, Located { value: Scalar(value), path })| (name, Located { value, path }))
             .collect(),
         citation_style: or_default(citation_style, "iso-690-author-date"),
-        repository: repository.value(),
-        editor_link: editor_link.value(),
+        repository,
+        editor_link,
         hostile_domains,
         policy,
         levels,

@@ -46,7 +46,12 @@ pub fn check(address: &str, whose: &str) -> Result<(), Unusable> {
         None => {
             let message = format!("`{address}` is not a usable address: it has no scheme");
             let rest = address.trim_start_matches('/');
-            unusable(Code::InvalidUrl, message, format!("did you mean `https://{rest}`?"))
+            let help = match rest.contains('@') {
+                // As git writes it: `git@example.org:us/record.git`.
+                true => "give the address that a browser opens, with `https://`".to_owned(),
+                false => format!("did you mean `https://{rest}`?"),
+            };
+            unusable(Code::InvalidUrl, message, help)
         }
         Some((scheme, _))
             if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") =>
