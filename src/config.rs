@@ -46,14 +46,14 @@ raw! {
     struct RawPolicy("policy") {
         uncited: Level = "uncited",
         archive: Level = "archive",
-        min_origins: MapOf<i64> = "min-origins",
+        min_origins: MapOf<Count> = "min-origins",
     }
 
     /// The least that the record must hold.
     struct RawAssert("assert") {
-        min_operations: i64 = "min-operations",
-        min_claims: i64 = "min-claims",
-        min_sources: i64 = "min-sources",
+        min_operations: Count = "min-operations",
+        min_claims: Count = "min-claims",
+        min_sources: Count = "min-sources",
     }
 
     /// How Markdown is read.
@@ -217,6 +217,22 @@ impl FromNode for RawHtml {
     }
 }
 
+/// How many of something.
+#[derive(Clone, Copy, Debug)]
+struct Count(usize);
+
+impl FromNode for Count {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        let Node::Int(number) = node else { return reading.wrong_type("a whole number", node) };
+        let count = usize::try_from(*number).ok();
+        if count.is_none() {
+            let message = format!("`{number}` cannot be a count");
+            reading.problem(Code::InvalidValue, message, "write 0 or more");
+        }
+        count.map(Self)
+    }
+}
+
 fn word<T: Copy>(node: &Node, reading: &mut Reading, words: &[(&str, T)]) -> Option<T> {
     let Node::Text(text) = node else { return reading.wrong_type("a word", node) };
     let found = words.iter().find(|(word, _)| word == text);
@@ -329,9 +345,7 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
             .unwrap_or_default()
             .0
             .into_iter()
-            .map(|(fact, Located { value, path })| {
-                (fact, Located { value: usize::try_from(value).unwrap_or(0), path })
-            })
+            .map(|(fact, Located { value: Count(value), path })| (fact, Located { value, path }))
             .collect(),
     };
 
@@ -345,7 +359,7 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         .into_iter()
         .filter_map(|(what, field)| {
             let least = field.good()?;
-            Some((what, usize::try_from(least.value).unwrap_or(0), least.place()))
+            Some((what, least.value.0, least.place()))
         })
         .collect()
     });
