@@ -79,7 +79,7 @@ raw! {
     struct RawOutputs("outputs") {
         api: bool = "api",
         tables: bool = "tables",
-        feeds: String = "feeds",
+        feeds: Feeds = "feeds",
         search: bool = "search",
     }
 }
@@ -214,6 +214,23 @@ impl FromNode for RawHtml {
     fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
         let words = [("error", Self::Error), ("escape", Self::Escape), ("allow", Self::Allow)];
         word(node, reading, &words)
+    }
+}
+
+/// Which feeds are written.
+#[derive(Clone, Copy, Debug)]
+enum Feeds {
+    /// One of the site, and one of each subject.
+    All,
+    /// One of the site.
+    Site,
+    /// None.
+    None,
+}
+
+impl FromNode for Feeds {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        word(node, reading, &[("all", Self::All), ("site", Self::Site), ("none", Self::None)])
     }
 }
 
