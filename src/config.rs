@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Level, did_you_mean};
 use crate::markdown::RawHtml;
+use crate::model::language;
 use crate::text::{FileId, SourceText};
 use crate::yaml::{self, Any, Field, FromNode, Located, MapOf, Node, Place, Reading, Scalar, raw};
 use address::Unusable;
@@ -307,6 +308,22 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         })
         .unwrap_or_else(|| "https://example.org/".to_owned());
 
+    let language = language
+        .good()
+        .filter(|tag| {
+            let is_tag = language::is_well_formed(&tag.value);
+            if !is_tag {
+                let unusable = Unusable {
+                    code: Code::InvalidValue,
+                    message: format!("`{}` is not a language's tag", tag.value),
+                    help: language::suggestion(&tag.value),
+                };
+                found.push(finding(unusable, tag, file, source));
+            }
+            is_tag
+        })
+        .map_or_else(|| "en".to_owned(), |tag| tag.value);
+
     let hostile_domains: Vec<String> = hostile_domains
         .value()
         .unwrap_or_default()
@@ -420,7 +437,7 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         title: title.value().unwrap_or_default(),
         description: description.value().unwrap_or_default(),
         base_url,
-        language: language.value().unwrap_or_else(|| "en".to_owned()),
+        language,
         publisher,
         license: license.value(),
         theme: or_default(theme, "default"),
@@ -445,7 +462,7 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
     (config, found)
 }
 
-/// What is wrong with an address, at its place.
+/// The finding about a value, at its place.
 fn finding(
     unusable: Unusable,
     at: &Located<String>,
