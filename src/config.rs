@@ -1,11 +1,15 @@
 //! `content/site.yaml`: the site's settings, policies and vocabularies.
 
+pub mod address;
+
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Level, did_you_mean};
 use crate::markdown::RawHtml;
+use crate::model::language;
 use crate::text::{FileId, SourceText};
 use crate::yaml::{self, Any, Field, FromNode, Located, MapOf, Node, Place, Reading, Scalar, raw};
+use address::Unusable;
 
 raw! {
     /// `site.yaml` as it is written.
@@ -43,14 +47,14 @@ raw! {
     struct RawPolicy("policy") {
         uncited: Level = "uncited",
         archive: Level = "archive",
-        min_origins: MapOf<i64> = "min-origins",
+        min_origins: MapOf<Count> = "min-origins",
     }
 
     /// The least that the record must hold.
     struct RawAssert("assert") {
-        min_operations: i64 = "min-operations",
-        min_claims: i64 = "min-claims",
-        min_sources: i64 = "min-sources",
+        min_operations: Count = "min-operations",
+        min_claims: Count = "min-claims",
+        min_sources: Count = "min-sources",
     }
 
     /// How Markdown is read.
@@ -76,7 +80,7 @@ raw! {
     struct RawOutputs("outputs") {
         api: bool = "api",
         tables: bool = "tables",
-        feeds: String = "feeds",
+        feeds: Feeds = "feeds",
         search: bool = "search",
     }
 }
@@ -108,7 +112,7 @@ pub struct Config {
     pub repository: Option<String>,
     /// The pattern of a link that opens a file in an editor.
     pub editor_link: Option<String>,
-    /// Domains that are never linked to, with their subdomains; lower case.
+    /// Domains that are never linked to, with their subdomains; as hosts are compared.
     pub hostile_domains: Vec<String>,
     /// What is asked of claims and sources.
     pub policy: Policy,
@@ -214,6 +218,39 @@ impl FromNode for RawHtml {
     }
 }
 
+/// Which feeds are written.
+#[derive(Clone, Copy, Debug)]
+enum Feeds {
+    /// One of the site, and one of each subject.
+    All,
+    /// One of the site.
+    Site,
+    /// None.
+    None,
+}
+
+impl FromNode for Feeds {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        word(node, reading, &[("all", Self::All), ("site", Self::Site), ("none", Self::None)])
+    }
+}
+
+/// How many of something.
+#[derive(Clone, Copy, Debug)]
+struct Count(usize);
+
+impl FromNode for Count {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        let Node::Int(number) = node else { return reading.wrong_type("a whole number", node) };
+        let count = usize::try_from(*number).ok();
+        if count.is_none() {
+            let message = format!("`{number}` cannot be a count");
+            reading.problem(Code::InvalidValue, message, "write 0 or more");
+        }
+        count.map(Self)
+    }
+}
+
 fn word<T: Copy>(node: &Node, reading: &mut Reading, words: &[(&str, T)]) -> Option<T> {
     let Node::Text(text) = node else { return reading.wrong_type("a word", node) };
     let found = words.iter().find(|(word, _)| word == text);
@@ -262,25 +299,55 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         );
     }
 
-    let base_url = match base_url.good() {
-        None => "https://example.org/".to_owned(),
-        Some(url) => {
-            let address = url.value.trim_end_matches('/').to_owned() + "/";
-            let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
-            if rest.is_none_or(|rest| rest.starts_with('/') || rest.contains(['?', '#', ' '])) {
+    let base_url = base_url
+        .good()
+        .and_then(|url| {
+            address::site_address(&url.value)
+                .map_err(|unusable| found.push(finding(unusable, &url, file, source)))
+                .ok()
+        })
+        .unwrap_or_else(|| "https://example.org/".to_owned());
+
+    let language = language
+        .good()
+        .filter(|tag| {
+            let is_tag = language::is_well_formed(&tag.value);
+            if !is_tag {
+                let unusable = Unusable {
+                    code: Code::InvalidValue,
+                    message: format!("`{}` is not a language's tag", tag.value),
+                    help: language::suggestion(&tag.value),
+                };
+                found.push(finding(unusable, tag, file, source));
+            }
+            is_tag
+        })
+        .map_or_else(|| "en".to_owned(), |tag| tag.value);
+
+    let hostile_domains: Vec<String> = hostile_domains
+        .value()
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|entry| {
+            let domain = address::domain(&entry.value);
+            if domain.is_none() {
+                let message = match entry.value.trim() {
+                    "" => "the domain is empty".to_owned(),
+                    text => format!("`{text}` is not a domain"),
+                };
                 found.push(
                     Diagnostic::new(
-                        Code::InvalidUrl,
+                        Code::InvalidValue,
                         file,
-                        url.place().span(source),
-                        format!("`{}` is not the address of a site", url.value),
+                        entry.place().span(source),
+                        message,
                     )
-                    .help("write it with its scheme: `https://example.org/`"),
+                    .help("write the domain alone: `outlet.example`; its subdomains are meant too"),
                 );
             }
-            address
-        }
-    };
+            domain
+        })
+        .collect();
 
     let mut levels = BTreeMap::new();
     for (name, level) in diagnostics.value().unwrap_or_default().0 {
@@ -312,9 +379,7 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
             .unwrap_or_default()
             .0
             .into_iter()
-            .map(|(fact, Located { value, path })| {
-                (fact, Located { value: usize::try_from(value).unwrap_or(0), path })
-            })
+            .map(|(fact, Located { value: Count(value), path })| (fact, Located { value, path }))
             .collect(),
     };
 
@@ -328,14 +393,24 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         .into_iter()
         .filter_map(|(what, field)| {
             let least = field.good()?;
-            Some((what, usize::try_from(least.value).unwrap_or(0), least.place()))
+            Some((what, least.value.0, least.place()))
         })
         .collect()
     });
 
+    let mut good = |field: Field<String>, check: &dyn Fn(&str) -> Result<(), Unusable>| {
+        let address = field.good()?;
+        check(&address.value)
+            .map_err(|unusable| found.push(finding(unusable, &address, file, source)))
+            .ok()?;
+        Some(address.value)
+    };
+    let repository = good(repository, &|text| address::check(text, "a repository"));
+    let editor_link = good(editor_link, &address::check_editor_link);
     let publisher = publisher.value().map_or_else(Publisher::default, |raw| {
         let RawPublisher { name, url, contact } = raw;
-        Publisher { name: name.value(), url: url.value(), contact: contact.value() }
+        let url = good(url, &|text| address::check(text, "a publisher"));
+        Publisher { name: name.value(), url, contact: contact.value() }
     });
 
     let words = |field: Field<MapOf<String>>| -> Words<String> {
@@ -362,7 +437,7 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         title: title.value().unwrap_or_default(),
         description: description.value().unwrap_or_default(),
         base_url,
-        language: language.value().unwrap_or_else(|| "en".to_owned()),
+        language,
         publisher,
         license: license.value(),
         theme: or_default(theme, "default"),
@@ -374,14 +449,9 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
             .map(|(name, Located { value: Scalar(value), path })| (name, Located { value, path }))
             .collect(),
         citation_style: or_default(citation_style, "iso-690-author-date"),
-        repository: repository.value(),
-        editor_link: editor_link.value(),
-        hostile_domains: hostile_domains
-            .value()
-            .unwrap_or_default()
-            .into_iter()
-            .map(|domain| domain.value.trim_matches('.').to_lowercase())
-            .collect(),
+        repository,
+        editor_link,
+        hostile_domains,
         policy,
         levels,
         asserts,
@@ -392,14 +462,21 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
     (config, found)
 }
 
+/// The finding about a value, at its place.
+fn finding(
+    unusable: Unusable,
+    at: &Located<String>,
+    file: FileId,
+    source: &SourceText,
+) -> Diagnostic {
+    let Unusable { code, message, help } = unusable;
+    Diagnostic::new(code, file, at.place().span(source), message).help(help)
+}
+
 impl Config {
-    /// Whether an address lies in a hostile domain or a subdomain of one.
+    /// Whether an address leads to a hostile domain or a subdomain of one, or holds the name of one.
     pub fn is_hostile(&self, address: &str) -> bool {
-        let Some(host) = host_of(address) else { return false };
-        self.hostile_domains.iter().any(|domain| {
-            host.strip_suffix(domain.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-        })
+        address::names(address, &self.hostile_domains)
     }
 
     /// The path of the site's home page on its host, from `/` to `/`.
@@ -408,30 +485,5 @@ impl Config {
         self.base_url[after_scheme..]
             .find('/')
             .map_or("/", |at| &self.base_url[after_scheme + at..])
-    }
-}
-
-/// The host of an address with a scheme or of one that starts with `//`, in small letters, without user and port.
-pub fn host_of(address: &str) -> Option<String> {
-    let rest = address.split_once("//")?.1;
-    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    let host =
-        if host.starts_with('[') { host } else { host.split(':').next().unwrap_or_default() };
-    let host = host.trim_end_matches('.').to_lowercase();
-    (!host.is_empty()).then_some(host)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_host_is_found_behind_user_port_and_case() {
-        assert_eq!(
-            host_of("https://me@Sub.Example.ORG.:8080/x").as_deref(),
-            Some("sub.example.org")
-        );
-        assert_eq!(host_of("mailto:x@example.org"), None);
     }
 }

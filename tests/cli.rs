@@ -212,6 +212,17 @@ fn the_base_url_of_the_command_line_stands_before_that_of_the_settings() {
 }
 
 #[test]
+fn a_base_url_that_is_no_address_of_a_site_is_an_argument_that_makes_no_sense() {
+    let folder = Folder::new();
+    for url in ["nonsense", "", "javascript:alert(1)", "https://x/?q"] {
+        let (code, _, err) = folder.run(&["build", "--base-url", url]);
+        assert_eq!(code, 2, "{url}: {err}");
+        assert!(err.contains("--base-url"), "{err}");
+    }
+    assert!(!folder.has("public"));
+}
+
+#[test]
 fn a_folder_that_casefile_did_not_write_is_left_alone() {
     let folder = Folder::new();
     folder.put("public/mine.txt", "mine");

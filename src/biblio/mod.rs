@@ -8,7 +8,6 @@ mod address;
 mod bib_pieces;
 mod entry;
 mod guard;
-mod language;
 mod locale;
 mod read_bib;
 mod read_yaml;
@@ -18,6 +17,8 @@ mod style;
 
 #[cfg(test)]
 mod trial;
+
+use crate::model::language;
 
 pub use entry::Entry;
 pub use read_bib::read_bib;

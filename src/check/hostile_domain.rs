@@ -1,7 +1,7 @@
-//! A source at an address of a domain that the site never links to.
+//! A source at an address that leads to a domain that the site never links to, or holds the name of one.
 //!
-//! The record is about such outlets; it must not send readers there. An archived copy whose address holds
-//! one is shown defanged, which is no finding.
+//! The record is about such outlets; it must not send readers there, nor to a copy of what they wrote. An archived
+//! copy has its own key, whose address is shown defanged: that is no finding.
 
 use super::Checking;
 use crate::diag::Code;
@@ -13,13 +13,13 @@ pub(super) fn check(checking: &mut Checking<'_>) {
         let Some(url) = &record.url else { continue };
         if site.config.is_hostile(&url.address) {
             let message = format!(
-                "the source `{}` lies in a domain that this site never links to",
+                "the address of the source `{}` names a domain that this site never links to",
                 record.key
             );
             checking.found.push(
                 checking
                     .at(record.file, &url.place, Code::HostileDomain, message)
-                    .help("cite a report about it, or an archived copy, instead"),
+                    .help("cite a report about it, or put an archived copy under `archived:` and take `url` out"),
             );
         }
     }

@@ -8,6 +8,7 @@ use clap::Args;
 use super::console::{Console, MessageFormat, tally};
 use super::{Global, Outcome, counted, settings};
 use crate::check_site;
+use crate::config::address::{self, Unusable};
 use crate::emit::{self, Emit, Failure};
 use crate::pages::Pages;
 use crate::render::{self, Renderer};
@@ -23,7 +24,7 @@ pub(super) struct Build {
     output_dir: Option<PathBuf>,
 
     /// The address of the site, in place of `base-url`
-    #[arg(short = 'u', long, value_name = "URL")]
+    #[arg(short = 'u', long, value_name = "URL", value_parser = site_address)]
     base_url: Option<String>,
 
     /// Include drafts
@@ -41,6 +42,14 @@ pub(super) struct Build {
     /// Replace a folder that casefile did not write
     #[arg(short, long)]
     force: bool,
+}
+
+/// The address that the flag gives, as one in site.yaml is read.
+fn site_address(text: &str) -> Result<String, String> {
+    address::site_address(text).map_err(|unusable| {
+        let Unusable { code: _, message, help } = unusable;
+        format!("{message}; {help}")
+    })
 }
 
 impl Build {

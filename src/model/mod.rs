@@ -8,6 +8,7 @@ mod date;
 mod entity;
 mod fact;
 mod id;
+pub mod language;
 mod operation;
 mod page;
 mod source;

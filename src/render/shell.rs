@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Renderer;
 use super::here::Here;
-use crate::model::EntityKind;
+use crate::model::{EntityKind, language};
 use crate::routes::Route;
 use crate::text::FileId;
 
@@ -137,11 +137,8 @@ impl Here<'_> {
 }
 
 /// The direction in which a language is written.
-fn direction(language: &str) -> &'static str {
-    let primary = language.split('-').next().unwrap_or_default().to_lowercase();
-    let rtl =
-        ["ar", "arc", "ckb", "dv", "fa", "he", "ku-arab", "ps", "sd", "syr", "ug", "ur", "yi"];
-    if rtl.contains(&primary.as_str()) { "rtl" } else { "ltr" }
+fn direction(tag: &str) -> &'static str {
+    if language::is_right_to_left(tag) { "rtl" } else { "ltr" }
 }
 
 /// What the navigation lists: each name that is an index page's or a page's, with its address and text.

@@ -5,9 +5,10 @@ use super::here::Here;
 use super::html::Html;
 use super::words::fill;
 use crate::biblio;
-use crate::config::{Config, host_of};
+use crate::config::Config;
+use crate::config::address::host_of;
 use crate::model::UrlStatus;
-use crate::resolve::{Origin, Ref, Source};
+use crate::resolve::{Origin, Ref, Source, defanged};
 
 /// The parts of a line that are the same on every page.
 #[derive(Debug)]
@@ -36,8 +37,10 @@ impl SourceLine {
             // The whole address would fill the margin; its host says who answers there.
             let host = host_of(&url.address).unwrap_or_default();
             let host = host.strip_prefix("www.").unwrap_or(&host);
-            // Whoever has a usurped address now is not who was cited.
-            if record.url_status != UrlStatus::Usurped && !site.config.is_hostile(&url.address) {
+            if site.config.is_hostile(&url.address) {
+                link.text(&defanged(&url.address));
+            } else if record.url_status != UrlStatus::Usurped {
+                // Whoever has a usurped address now is not who was cited.
                 link.external(&url.address, host);
             }
             match record.url_status {
@@ -56,7 +59,7 @@ impl SourceLine {
                 None => words.archived_undated.clone(),
             };
             add(&mut standing, |html| {
-                if names_hostile(&site.config, &archived.address) {
+                if site.config.is_hostile(&archived.address) {
                     html.text(&word).raw(": ").text(&defanged(&archived.address))
                 } else {
                     html.external(&archived.address, &word)
@@ -129,30 +132,5 @@ fn add<'h>(html: &'h mut Html, what: impl FnOnce(&'h mut Html) -> &'h mut Html) 
 
 /// Whether an address is of a hostile domain or carries one, as an archive's does.
 pub(super) fn names_hostile(config: &Config, address: &str) -> bool {
-    let address = address.to_lowercase().replace("%2f", "/").replace("%3a", ":");
-    let mut rest = address.as_str();
-    while let Some(at) = rest.find("//") {
-        if config.is_hostile(&rest[at..]) {
-            return true;
-        }
-        rest = &rest[at + 2..];
-    }
-    // Some archives leave out the scheme.
-    address.split('/').any(|part| config.is_hostile(&format!("//{part}")))
-}
-
-/// An address that nothing takes for one: `hxxps://outlet[.]invalid`.
-fn defanged(address: &str) -> String {
-    let shown = address.replacen("http", "hxxp", 1);
-    shown.replace('.', "[.]")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_takes_a_defanged_address_for_one() {
-        assert_eq!(defanged("https://outlet.invalid/a.b"), "hxxps://outlet[.]invalid/a[.]b");
-    }
+    config.is_hostile(address)
 }

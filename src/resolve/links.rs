@@ -3,6 +3,7 @@
 use super::names::{Bare, Mention, Names};
 use super::site::{Subject, Target};
 use crate::config::Config;
+use crate::config::address::{NoHost, cleaned, host_of};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::markdown::{Body, Link, LinkKind};
 use crate::model::{CountryCode, EntityKind};
@@ -27,7 +28,8 @@ impl Links<'_> {
     }
 
     fn target(&self, link: &Link, found: &mut Vec<Diagnostic>) -> Target {
-        let destination = link.destination.trim();
+        let destination = cleaned(&link.destination);
+        let destination = destination.trim();
         if link.kind == LinkKind::Wiki {
             return self.wiki(link, destination, found);
         }
@@ -39,7 +41,8 @@ impl Links<'_> {
         if let Some(fragment) = destination.strip_prefix('#') {
             return Target::Here(decoded(fragment));
         }
-        if destination.starts_with("//") {
+        // Browsers take `\\` for `/`.
+        if destination.replace('\\', "/").starts_with("//") {
             let message = format!("the link `{destination}` does not say its scheme");
             found.push(
                 self.finding(link, Code::UnsafeScheme, message).help("write `https:` before it"),
@@ -67,13 +70,14 @@ impl Links<'_> {
         found: &mut Vec<Diagnostic>,
     ) -> Target {
         match scheme {
-            "http" | "https" if self.config.is_hostile(destination) => {
-                let message = "the link leads to a domain that this site never links to";
+            "http" | "https" | "mailto" if self.config.is_hostile(destination) => {
+                let message = "the link names a domain that this site never links to";
+                let shown = defanged(destination);
                 found.push(
                     self.finding(link, Code::HostileDomain, message.to_owned())
-                        .help("write the address as text: `hxxps://outlet[.]example`"),
+                        .help(format!("write the address as text: `{shown}`")),
                 );
-                Target::Hostile(defanged(destination))
+                Target::Hostile(shown)
             }
             "http" | "https" if link.kind == LinkKind::Image => {
                 let message =
@@ -84,11 +88,19 @@ impl Links<'_> {
                 );
                 Target::Broken
             }
-            "http" | "https" => match crate::config::host_of(destination) {
-                Some(_) => Target::External(destination.to_owned()),
-                None => {
-                    let message = format!("`{destination}` names no host");
+            "http" | "https" => match host_of(destination) {
+                Ok(_) if is_plain(rest) => Target::External(destination.to_owned()),
+                Err(NoHost::Character(character)) => {
+                    let character = character.escape_debug();
+                    let message =
+                        format!("`{destination}` has `{character}` in its host, as no host has");
                     found.push(self.finding(link, Code::InvalidUrl, message));
+                    Target::Broken
+                }
+                Ok(_) | Err(NoHost::Missing) => {
+                    let message = format!("`{destination}` names no host");
+                    let help = format!("write `{scheme}://`, the host, then the path");
+                    found.push(self.finding(link, Code::InvalidUrl, message).help(help));
                     Target::Broken
                 }
             },
@@ -267,6 +279,11 @@ fn scheme_of(destination: &str) -> Option<(String, &str)> {
     is_scheme.then(|| (scheme.to_ascii_lowercase(), rest))
 }
 
+/// Whether what follows `https:` is two slashes and a host, as is told from a path on sight.
+fn is_plain(rest: &str) -> bool {
+    rest.strip_prefix("//").is_some_and(|rest| !rest.starts_with(['/', '\\']))
+}
+
 /// The path that a relative one leads to from a file; `None` if it leaves `content/`.
 fn joined(from: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = from.split('/').collect();
@@ -303,14 +320,21 @@ fn decoded(text: &str) -> String {
     String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
 
-/// An address that nothing will follow: `hxxps://outlet[.]invalid/x`.
+/// An address that nothing will follow: `hxxps://outlet[.]invalid/x`, also where an archive's holds another.
 pub fn defanged(address: &str) -> String {
-    let (scheme, rest) = address.split_once("://").unwrap_or(("", address));
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let host = rest[..end].replace('.', "[.]");
-    let scheme = scheme.to_lowercase().replace("http", "hxxp");
-    let between = if scheme.is_empty() { "" } else { "://" };
-    format!("{scheme}{between}{host}{}", &rest[end..])
+    let mut shown = String::with_capacity(address.len() + 16);
+    let mut rest = address;
+    while let Some(character) = rest.chars().next() {
+        let is_scheme = rest.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http"));
+        let (length, text) = match character {
+            _ if is_scheme => (4, "hxxp"),
+            '.' | '。' | '．' | '｡' => (character.len_utf8(), "[.]"),
+            _ => (character.len_utf8(), &rest[..character.len_utf8()]),
+        };
+        shown.push_str(text);
+        rest = &rest[length..];
+    }
+    shown
 }
 
 #[cfg(test)]
@@ -327,7 +351,11 @@ mod tests {
 
     #[test]
     fn a_hostile_address_is_shown_so_that_nothing_follows_it() {
-        assert_eq!(defanged("https://a.outlet.invalid/x.y"), "hxxps://a[.]outlet[.]invalid/x.y");
+        assert_eq!(defanged("HTTPS://a.outlet.invalid/x.y"), "hxxpS://a[.]outlet[.]invalid/x[.]y");
+        assert_eq!(
+            defanged("https://a.example/http://outlet。invalid"),
+            "hxxps://a[.]example/hxxp://outlet[.]invalid"
+        );
     }
 
     #[test]

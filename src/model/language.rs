@@ -1,7 +1,7 @@
 //! Languages by their BCP 47 tags: shape, direction, and the names that bibliographies give them.
 
 /// Whether a tag has the shape of BCP 47: a code of two or three letters, then subtags; or a private tag.
-pub(super) fn is_well_formed(tag: &str) -> bool {
+pub fn is_well_formed(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let first = parts.next().unwrap_or_default();
     let code = matches!(first.len(), 2 | 3) && first.bytes().all(|b| b.is_ascii_alphabetic());
@@ -12,7 +12,7 @@ pub(super) fn is_well_formed(tag: &str) -> bool {
 }
 
 /// What to write instead of a tag that is none.
-pub(super) fn suggestion(text: &str) -> String {
+pub fn suggestion(text: &str) -> String {
     let dashed = text.trim().replace('_', "-");
     match code_of(text) {
         Some(code) => format!("write `{code}`"),
@@ -22,7 +22,7 @@ pub(super) fn suggestion(text: &str) -> String {
 }
 
 /// The code of a language by its English name or by babel's name, as `.bib` files give it.
-pub(super) fn code_of(name: &str) -> Option<&'static str> {
+pub fn code_of(name: &str) -> Option<&'static str> {
     let name = name.trim().to_lowercase();
     NAMES.iter().find(|(known, _)| *known == name).map(|(_, code)| *code)
 }
@@ -104,12 +104,12 @@ const NAMES: &[(&str, &str)] = &[
 ];
 
 /// Whether text in one language needs no mark of its own in a page of the other: one tag is the other with subtags.
-pub(super) fn is_same(a: &str, b: &str) -> bool {
+pub fn is_same(a: &str, b: &str) -> bool {
     a.split('-').zip(b.split('-')).all(|(a, b)| a.eq_ignore_ascii_case(b))
 }
 
 /// Whether a language is written from right to left: by its script if the tag names one, else by its usual script.
-pub(super) fn is_right_to_left(tag: &str) -> bool {
+pub fn is_right_to_left(tag: &str) -> bool {
     let is_script = |part: &&str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_alphabetic());
     if let Some(script) = tag.split('-').skip(1).find(is_script) {
         return SCRIPTS.iter().any(|known| known.eq_ignore_ascii_case(script));
