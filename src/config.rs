@@ -352,7 +352,16 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
     let mut levels = BTreeMap::new();
     for (name, level) in diagnostics.value().unwrap_or_default().0 {
         if let Some(code) = Code::from_name(&name) {
-            levels.insert(code, level.value);
+            if code.is_fixed() && level.value != Level::Error {
+                let message = format!("`{name}` is always an error");
+                let at = level.place().span(source);
+                found.push(
+                    Diagnostic::new(Code::InvalidValue, file, at, message)
+                        .help("mend what it finds, and take this key out"),
+                );
+            } else {
+                levels.insert(code, level.value);
+            }
         } else {
             let known = Code::ALL.iter().map(|code| code.as_str());
             found.push(

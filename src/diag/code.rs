@@ -37,6 +37,28 @@ macro_rules! codes {
     };
 }
 
+impl Code {
+    /// Whether it is an error whatever `site.yaml` says: something would be missing from the site, or stand
+    /// in the place of something else.
+    pub fn is_fixed(self) -> bool {
+        matches!(
+            self,
+            Self::UnreadableFile
+                | Self::InvalidUtf8
+                | Self::InvalidSlug
+                | Self::MissingFrontMatter
+                | Self::YamlSyntax
+                | Self::BibSyntax
+                | Self::DuplicateId
+                | Self::DuplicatePath
+                | Self::AliasCollision
+                | Self::UnknownStyle
+                | Self::UnknownTheme
+                | Self::TemplateError
+        )
+    }
+}
+
 codes! {
     // Files.
     UnreadableFile "unreadable-file" Error "A file or folder of the content could not be read.";

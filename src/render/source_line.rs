@@ -5,7 +5,6 @@ use super::here::Here;
 use super::html::Html;
 use super::words::fill;
 use crate::biblio;
-use crate::config::Config;
 use crate::config::address::host_of;
 use crate::model::UrlStatus;
 use crate::resolve::{Origin, Ref, Source, defanged};
@@ -128,9 +127,4 @@ fn add<'h>(html: &'h mut Html, what: impl FnOnce(&'h mut Html) -> &'h mut Html) 
         html.raw(" · ");
     }
     what(html);
-}
-
-/// Whether an address is of a hostile domain or carries one, as an archive's does.
-pub(super) fn names_hostile(config: &Config, address: &str) -> bool {
-    config.is_hostile(address)
 }

@@ -9,8 +9,9 @@ use super::here::Here;
 use super::html::Html;
 use super::list::{Parts, rows, when};
 use super::shell::{About, Link};
+use crate::config::Config;
 use crate::model::{Date, UrlStatus};
-use crate::resolve::{Origin, Ref, Source, Subject};
+use crate::resolve::{Origin, Ref, Source, Subject, defanged};
 use crate::routes::Route;
 
 /// The sources that are named as not independent of one: a wire can have thousands of them.
@@ -95,11 +96,11 @@ struct View {
     publisher: Option<String>,
     when: Option<Html>,
     language: Option<String>,
-    url: Option<String>,
+    url: Option<Address>,
     accessed: Option<Html>,
     /// `live`, `dead` or `usurped`.
     url_status: &'static str,
-    archived: Option<String>,
+    archived: Option<Address>,
     archived_on: Option<Html>,
     origins: Vec<OriginView>,
     wire: Option<String>,
@@ -141,15 +142,11 @@ pub(super) fn page(here: &Here, at: Ref<Source>, part: usize) -> Result<Vec<u8>,
         url: record
             .url
             .as_ref()
-            .filter(|url| {
-                record.url_status != UrlStatus::Usurped && !config.is_hostile(&url.address)
-            })
-            .map(|url| url.address.clone()),
+            .filter(|_| record.url_status != UrlStatus::Usurped)
+            .map(|url| Address::new(config, &url.address)),
         accessed: record.url.as_ref().and_then(|url| url.accessed.as_ref()).map(when),
         url_status: record.url_status.as_str(),
-        archived: archived
-            .filter(|archived| !super::source_line::names_hostile(config, &archived.address))
-            .map(|archived| archived.address.clone()),
+        archived: archived.map(|archived| Address::new(config, &archived.address)),
         archived_on: archived.and_then(|archived| archived.date.as_ref()).map(when),
         origins: origins(here, source),
         wire: record.wire.clone(),
@@ -187,4 +184,20 @@ fn origins(here: &Here, source: &Source) -> Vec<OriginView> {
         OriginView { is_own: *origin == Origin::Own, text, href }
     };
     source.origins.iter().map(view).collect()
+}
+
+/// An address as it is shown; one that names a hostile domain is defanged and leads nowhere.
+#[derive(Debug, Serialize)]
+struct Address {
+    text: String,
+    href: Option<String>,
+}
+
+impl Address {
+    fn new(config: &Config, address: &str) -> Self {
+        if config.is_hostile(address) {
+            return Self { text: defanged(address), href: None };
+        }
+        Self { text: address.to_owned(), href: Some(address.to_owned()) }
+    }
 }
