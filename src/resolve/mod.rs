@@ -3,8 +3,10 @@
 //! In steps: drafts are left out and every list gets its order; names are collected; each file's claims and
 //! links are resolved, in parallel; then what leads back is filled in.
 
+mod back;
 mod claims;
 mod disputes;
+mod linker;
 mod links;
 mod names;
 mod origins;
@@ -15,16 +17,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::biblio::Entry;
-use crate::config::{Config, label};
 use crate::diag::{Code, Diagnostic};
 use crate::markdown::Body;
 use crate::model::{self, About, Cited, CountryCode, CountryNames, EntityKind, slug_of};
 use crate::read::Content;
 use crate::text::{FileId, Texts};
-use crate::yaml::Place;
 
-use claims::Claims;
-use links::Links;
+use linker::{Linked, LinkedOperation, Linker};
 use names::{Mention, Names, Records};
 use origins::Origins;
 
@@ -272,144 +271,6 @@ fn shared_aliases(entities: &[model::Entity], texts: &Texts, found: &mut Vec<Dia
     }
 }
 
-/// The claims and links of one file, with references that land.
-struct Linked {
-    claims: Vec<Claim>,
-    targets: Vec<Target>,
-    found: Vec<Diagnostic>,
-}
-
-/// An operation, with references that land; claims by their ordinal in the file.
-struct LinkedOperation {
-    linked: Linked,
-    countries: Vec<(Ref<Country>, Option<String>, usize)>,
-    entities: Vec<(Ref<Entity>, Option<String>, usize)>,
-    related: Vec<(model::Relation, Ref<Operation>)>,
-}
-
-struct Linker<'a> {
-    names: &'a Names<'a>,
-    origins: &'a Origins,
-    texts: &'a Texts,
-    config: &'a Config,
-    parents: &'a [Option<Ref<Entity>>],
-}
-
-impl Linker<'_> {
-    fn file(
-        &self,
-        subject: Subject,
-        file: FileId,
-        body: &Body,
-        claims: &[model::Claim],
-        agencies: &[Ref<Entity>],
-    ) -> Linked {
-        let mut found = Vec::new();
-        let links =
-            Links { names: self.names, config: self.config, file, source: self.texts.get(file) };
-        let targets = links.targets(body, &mut found);
-        let linker = Claims {
-            names: self.names,
-            origins: self.origins,
-            texts: self.texts,
-            file,
-            subject,
-            agencies,
-            parents: self.parents,
-        };
-        let claims = claims.iter().map(|claim| linker.link(claim.clone(), &mut found)).collect();
-        Linked { claims, targets, found }
-    }
-
-    fn operation(
-        &self,
-        at: Ref<Operation>,
-        operation: &model::Operation,
-        country_names: &CountryNames,
-        all: &[model::Entity],
-    ) -> LinkedOperation {
-        let mut found = Vec::new();
-        let file = operation.file;
-        let mut countries = Vec::new();
-        let mut entities = Vec::new();
-        // The claims of front matter come first, in this very order: each gives what it says, in plain words.
-        let mut texts = Vec::new();
-        for cited in &operation.cited {
-            for item in &cited.items {
-                let claim = texts.len();
-                let role = item.role.as_ref().map(|(role, _)| role.clone());
-                let kind = match cited.list {
-                    Cited::Countries => None,
-                    Cited::Outlets => Some(EntityKind::Outlet),
-                    Cited::Agencies => Some(EntityKind::Agency),
-                    Cited::Platforms => Some(EntityKind::Platform),
-                };
-                let name = if let Some(kind) = kind {
-                    let mention = Mention { file, place: &item.id.1 };
-                    let entity = self.names.entity(kind, &item.id.0, mention, &mut found);
-                    entities.extend(entity.map(|entity| (entity, role.clone(), claim)));
-                    entity.map_or(item.id.0.as_str(), |entity| all[entity.index()].name.as_str())
-                } else {
-                    let code = CountryCode::parse(&item.id.0).ok();
-                    let country = code.and_then(|code| self.names.country(code));
-                    countries.extend(country.map(|country| (country, role.clone(), claim)));
-                    code.map_or("", |code| country_names.name(code))
-                };
-                texts.push(match &role {
-                    Some(role) => {
-                        let role = label(&self.config.vocabulary.roles, role).unwrap_or(role);
-                        format!("{name}: {role}")
-                    }
-                    None => name.to_owned(),
-                });
-            }
-        }
-        for fact in &operation.facts {
-            texts.extend(fact.values.iter().map(|value| self.fact_text(&fact.name.0, value)));
-        }
-        let mut agencies: Vec<Ref<Entity>> = Vec::new();
-        for (entity, _, _) in &entities {
-            if all[entity.index()].kind == EntityKind::Agency && !agencies.contains(entity) {
-                agencies.push(*entity);
-            }
-        }
-        let related = operation
-            .related
-            .iter()
-            .filter_map(|related| {
-                let (slug, place) = &related.operation;
-                let mention = Mention { file, place };
-                let other = self.names.operation(slug, mention, &mut found)?;
-                Some((related.relation, other))
-            })
-            .collect();
-        let mut linked =
-            self.file(Subject::Operation(at), file, &operation.body, &operation.claims, &agencies);
-        for (claim, text) in linked.claims.iter_mut().zip(texts) {
-            claim.record.text = text;
-        }
-        linked.found.extend(found);
-        LinkedOperation { linked, countries, entities, related }
-    }
-
-    /// What a value of a fact says, in plain words: "Languages: more than 30".
-    fn fact_text(&self, name: &str, value: &model::FactValue) -> String {
-        let kind = label(&self.config.vocabulary.facts, name);
-        let mut text = format!("{}: ", kind.map_or(name, |kind| kind.label.as_str()));
-        if value.qualifier != model::Qualifier::Exactly {
-            text += &value.qualifier.as_str().replace('-', " ");
-            text.push(' ');
-        }
-        text += &value.value.text;
-        let unit = value.unit.as_ref().or_else(|| kind.and_then(|kind| kind.unit.as_ref()));
-        for extra in [unit, value.place.as_ref(), value.scope.as_ref()].into_iter().flatten() {
-            text.push(' ');
-            text += extra;
-        }
-        text
-    }
-}
-
 impl Site {
     /// Adds the claims of a file; gives its notes, the range of its claims and its sources.
     fn add_file(
@@ -487,189 +348,5 @@ impl Site {
             previous: None,
             next: None,
         });
-    }
-
-    /// Fills in all that leads back: contradictions, parts, mentions, citing claims, years, disputes, corrections.
-    fn link_back(&mut self, found: &mut Vec<Diagnostic>) {
-        self.link_contradictions(found);
-        for at in 0..self.entities.len() {
-            if let Some(parent) = self.entities[at].parent {
-                self.entities[parent.index()].children.push(Ref::new(at));
-            }
-        }
-        let mut years: BTreeMap<i16, Vec<Ref<Operation>>> = BTreeMap::new();
-        for at in 0..self.operations.len() {
-            let here: Ref<Operation> = Ref::new(at);
-            let operation = &self.operations[at];
-            for part in &operation.countries {
-                add_part(&mut self.countries[part.country.index()].operations, here, part.claim);
-            }
-            for part in &operation.entities {
-                add_part(&mut self.entities[part.entity.index()].operations, here, part.claim);
-            }
-            if let Some((first, last)) = operation.record.date.years() {
-                for year in first..=last {
-                    years.entry(year).or_default().push(here);
-                }
-            }
-            for (relation, other) in operation.related.clone() {
-                self.operations[other.index()].related_by.push((relation, here));
-            }
-        }
-        self.years =
-            years.into_iter().rev().map(|(year, operations)| Year { year, operations }).collect();
-        self.link_neighbours();
-        self.link_mentions();
-        // Newest operation first, its claims in the order of its page; then what is no operation's.
-        let after = self.operations.last().map_or(0, |last| last.claims.end);
-        let operations = self.operations.iter().rev().flat_map(|one| one.claims.clone());
-        for at in operations.chain(after..self.claims.len()) {
-            for citation in &self.claims[at].citations {
-                self.sources[citation.source.index()].claims.push(Ref::new(at));
-            }
-        }
-        self.disputes = disputes::disputes(self);
-        self.corrections = disputes::corrections(self);
-    }
-
-    fn link_contradictions(&mut self, found: &mut Vec<Diagnostic>) {
-        let slugs: BTreeMap<&str, usize> = self
-            .operations
-            .iter()
-            .enumerate()
-            .map(|(at, one)| (one.record.slug.as_str(), at))
-            .collect();
-        let mut pairs = Vec::new();
-        for (at, claim) in self.claims.iter().enumerate() {
-            let Some((target, place)) = &claim.record.contradicts else { continue };
-            let file = self.file_of(claim.subject);
-            let range = match &target.operation {
-                None => Some(self.claims_of(claim.subject)),
-                Some(slug) => {
-                    slugs.get(slug.as_str()).map(|at| self.operations[*at].claims.clone())
-                }
-            };
-            let span = |place: &Place| place.span(self.texts.get(file));
-            let Some(range) = range else {
-                let slug = target.operation.as_deref().unwrap_or_default();
-                if self.lost.contains(&format!("content/operations/{slug}.md")) {
-                    continue;
-                }
-                let message = format!("no operation has the slug `{slug}`");
-                let help = crate::diag::did_you_mean(slug, slugs.keys().copied());
-                found.push(
-                    Diagnostic::new(Code::UnknownOperation, file, span(place), message)
-                        .maybe_help(help),
-                );
-                continue;
-            };
-            let other = range.clone().find(|other| self.claims[*other].record.id == target.claim);
-            match other {
-                Some(other) if other == at => {
-                    let message = "the claim contradicts itself";
-                    found.push(Diagnostic::new(Code::UnknownClaim, file, span(place), message));
-                }
-                Some(other) => pairs.push((at, other)),
-                None => {
-                    let message = format!("no claim has the id `{}`", target.claim);
-                    let ids = range.map(|one| self.claims[one].record.id.as_str());
-                    let help = crate::diag::did_you_mean(&target.claim, ids);
-                    found.push(
-                        Diagnostic::new(Code::UnknownClaim, file, span(place), message)
-                            .maybe_help(help),
-                    );
-                }
-            }
-        }
-        for (at, other) in pairs {
-            self.claims[at].contradicts = Some(Ref::new(other));
-            self.claims[other].contradicted_by.push(Ref::new(at));
-        }
-    }
-
-    /// Before and after in time, among operations of one outlet. Undated ones are in no order.
-    fn link_neighbours(&mut self) {
-        let mut previous = vec![None; self.operations.len()];
-        let mut next = vec![None; self.operations.len()];
-        for outlet in self.entities.iter().filter(|one| one.record.kind == EntityKind::Outlet) {
-            let dated: Vec<Ref<Operation>> = outlet
-                .operations
-                .iter()
-                .map(|(operation, _)| *operation)
-                .filter(|operation| !self.operations[operation.index()].record.date.is_unknown())
-                .collect();
-            for pair in dated.windows(2) {
-                let (before, after) = (pair[0], pair[1]);
-                let kept = &mut previous[after.index()];
-                *kept = (*kept).max(Some(before));
-                let kept = &mut next[before.index()];
-                *kept = Some(kept.map_or(after, |one: Ref<Operation>| one.min(after)));
-            }
-        }
-        for (operation, (previous, next)) in
-            self.operations.iter_mut().zip(previous.into_iter().zip(next))
-        {
-            (operation.previous, operation.next) = (previous, next);
-        }
-    }
-
-    /// The body claims of operations that link to an entity or are said by it.
-    fn link_mentions(&mut self) {
-        let mut mentions = Vec::new();
-        for operation in &self.operations {
-            let notes = &operation.notes;
-            for at in operation.claims.clone() {
-                let claim = &self.claims[at];
-                let About::Body(block) = claim.record.about else { continue };
-                let mut named: Vec<Ref<Entity>> = Vec::new();
-                if let Some(Speaker::Entity(entity)) = claim.by {
-                    named.push(entity);
-                }
-                for link in &notes.body.claims[block].links {
-                    if let Some(Target::Subject(Subject::Entity(entity), _)) =
-                        notes.targets.get(*link)
-                        && !named.contains(entity)
-                    {
-                        named.push(*entity);
-                    }
-                }
-                mentions.extend(named.into_iter().map(|entity| (entity, Ref::new(at))));
-            }
-        }
-        for (entity, claim) in mentions {
-            self.entities[entity.index()].mentions.push(claim);
-        }
-    }
-
-    /// The file of a subject; for a country without notes the settings.
-    pub fn file_of(&self, subject: Subject) -> FileId {
-        self.notes(subject).map_or(self.config.file, |notes| notes.file)
-    }
-
-    /// The range in [`Site::claims`] of a subject's claims.
-    pub fn claims_of(&self, subject: Subject) -> std::ops::Range<usize> {
-        match subject {
-            Subject::Operation(at) => self[at].claims.clone(),
-            Subject::Entity(at) => self[at].claims.clone(),
-            Subject::Country(at) => self[at].claims.clone(),
-            Subject::Page(at) => self[at].claims.clone(),
-        }
-    }
-
-    /// The claim of a subject by its id.
-    pub fn claim_named(&self, subject: Subject, id: &str) -> Option<Ref<Claim>> {
-        self.claims_of(subject).find(|at| self.claims[*at].record.id == id).map(Ref::new)
-    }
-}
-
-/// Adds a claim to the last operation of a list, or the operation with it. Operations come in order.
-fn add_part(
-    parts: &mut Vec<(Ref<Operation>, Vec<Ref<Claim>>)>,
-    operation: Ref<Operation>,
-    claim: Ref<Claim>,
-) {
-    match parts.last_mut() {
-        Some((last, claims)) if *last == operation => claims.push(claim),
-        _ => parts.push((operation, vec![claim])),
     }
 }

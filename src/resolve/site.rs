@@ -110,6 +110,28 @@ impl Site {
     }
 }
 
+impl Site {
+    /// The file of a subject; for a country without notes the settings.
+    pub fn file_of(&self, subject: Subject) -> FileId {
+        self.notes(subject).map_or(self.config.file, |notes| notes.file)
+    }
+
+    /// The range in [`Site::claims`] of a subject's claims.
+    pub fn claims_of(&self, subject: Subject) -> Range<usize> {
+        match subject {
+            Subject::Operation(at) => self[at].claims.clone(),
+            Subject::Entity(at) => self[at].claims.clone(),
+            Subject::Country(at) => self[at].claims.clone(),
+            Subject::Page(at) => self[at].claims.clone(),
+        }
+    }
+
+    /// The claim of a subject by its id.
+    pub fn claim_named(&self, subject: Subject, id: &str) -> Option<Ref<Claim>> {
+        self.claims_of(subject).find(|at| self.claims[*at].record.id == id).map(Ref::new)
+    }
+}
+
 macro_rules! index {
     ($($list:ident: $type:ty,)*) => {$(
         impl Index<Ref<$type>> for Site {

@@ -19,7 +19,6 @@ use crate::text::{FileId, SourceText, Span};
 pub use field::{Any, Field, Located, MapOf, OneOrMany, Scalar};
 pub use locate::locate;
 pub use node::Node;
-#[allow(unused_imports, reason = "used from the stages above")]
 pub(crate) use raw::raw;
 pub use raw::{FromNode, Problem, Reading};
 

@@ -1,0 +1,175 @@
+//! What leads back: contradictions, parts, neighbours, mentions, citing claims, years, disputes, corrections.
+
+use std::collections::BTreeMap;
+
+use super::disputes;
+use super::site::{Claim, Entity, Operation, Ref, Site, Speaker, Subject, Target, Year};
+use crate::diag::{Code, Diagnostic};
+use crate::model::{About, EntityKind};
+use crate::yaml::Place;
+
+impl Site {
+    /// Fills in all that leads back: contradictions, parts, mentions, citing claims, years, disputes, corrections.
+    pub(super) fn link_back(&mut self, found: &mut Vec<Diagnostic>) {
+        self.link_contradictions(found);
+        for at in 0..self.entities.len() {
+            if let Some(parent) = self.entities[at].parent {
+                self.entities[parent.index()].children.push(Ref::new(at));
+            }
+        }
+        let mut years: BTreeMap<i16, Vec<Ref<Operation>>> = BTreeMap::new();
+        for at in 0..self.operations.len() {
+            let here: Ref<Operation> = Ref::new(at);
+            let operation = &self.operations[at];
+            for part in &operation.countries {
+                add_part(&mut self.countries[part.country.index()].operations, here, part.claim);
+            }
+            for part in &operation.entities {
+                add_part(&mut self.entities[part.entity.index()].operations, here, part.claim);
+            }
+            if let Some((first, last)) = operation.record.date.years() {
+                for year in first..=last {
+                    years.entry(year).or_default().push(here);
+                }
+            }
+            for (relation, other) in operation.related.clone() {
+                self.operations[other.index()].related_by.push((relation, here));
+            }
+        }
+        self.years =
+            years.into_iter().rev().map(|(year, operations)| Year { year, operations }).collect();
+        self.link_neighbours();
+        self.link_mentions();
+        // Newest operation first, its claims in the order of its page; then what is no operation's.
+        let after = self.operations.last().map_or(0, |last| last.claims.end);
+        let operations = self.operations.iter().rev().flat_map(|one| one.claims.clone());
+        for at in operations.chain(after..self.claims.len()) {
+            for citation in &self.claims[at].citations {
+                self.sources[citation.source.index()].claims.push(Ref::new(at));
+            }
+        }
+        self.disputes = disputes::disputes(self);
+        self.corrections = disputes::corrections(self);
+    }
+
+    fn link_contradictions(&mut self, found: &mut Vec<Diagnostic>) {
+        let slugs: BTreeMap<&str, usize> = self
+            .operations
+            .iter()
+            .enumerate()
+            .map(|(at, one)| (one.record.slug.as_str(), at))
+            .collect();
+        let mut pairs = Vec::new();
+        for (at, claim) in self.claims.iter().enumerate() {
+            let Some((target, place)) = &claim.record.contradicts else { continue };
+            let file = self.file_of(claim.subject);
+            let range = match &target.operation {
+                None => Some(self.claims_of(claim.subject)),
+                Some(slug) => {
+                    slugs.get(slug.as_str()).map(|at| self.operations[*at].claims.clone())
+                }
+            };
+            let span = |place: &Place| place.span(self.texts.get(file));
+            let Some(range) = range else {
+                let slug = target.operation.as_deref().unwrap_or_default();
+                if self.lost.contains(&format!("content/operations/{slug}.md")) {
+                    continue;
+                }
+                let message = format!("no operation has the slug `{slug}`");
+                let help = crate::diag::did_you_mean(slug, slugs.keys().copied());
+                found.push(
+                    Diagnostic::new(Code::UnknownOperation, file, span(place), message)
+                        .maybe_help(help),
+                );
+                continue;
+            };
+            let other = range.clone().find(|other| self.claims[*other].record.id == target.claim);
+            match other {
+                Some(other) if other == at => {
+                    let message = "the claim contradicts itself";
+                    found.push(Diagnostic::new(Code::UnknownClaim, file, span(place), message));
+                }
+                Some(other) => pairs.push((at, other)),
+                None => {
+                    let message = format!("no claim has the id `{}`", target.claim);
+                    let ids = range.map(|one| self.claims[one].record.id.as_str());
+                    let help = crate::diag::did_you_mean(&target.claim, ids);
+                    found.push(
+                        Diagnostic::new(Code::UnknownClaim, file, span(place), message)
+                            .maybe_help(help),
+                    );
+                }
+            }
+        }
+        for (at, other) in pairs {
+            self.claims[at].contradicts = Some(Ref::new(other));
+            self.claims[other].contradicted_by.push(Ref::new(at));
+        }
+    }
+
+    /// Before and after in time, among operations of one outlet. Undated ones are in no order.
+    fn link_neighbours(&mut self) {
+        let mut previous = vec![None; self.operations.len()];
+        let mut next = vec![None; self.operations.len()];
+        for outlet in self.entities.iter().filter(|one| one.record.kind == EntityKind::Outlet) {
+            let dated: Vec<Ref<Operation>> = outlet
+                .operations
+                .iter()
+                .map(|(operation, _)| *operation)
+                .filter(|operation| !self.operations[operation.index()].record.date.is_unknown())
+                .collect();
+            for pair in dated.windows(2) {
+                let (before, after) = (pair[0], pair[1]);
+                let kept = &mut previous[after.index()];
+                *kept = (*kept).max(Some(before));
+                let kept = &mut next[before.index()];
+                *kept = Some(kept.map_or(after, |one: Ref<Operation>| one.min(after)));
+            }
+        }
+        for (operation, (previous, next)) in
+            self.operations.iter_mut().zip(previous.into_iter().zip(next))
+        {
+            (operation.previous, operation.next) = (previous, next);
+        }
+    }
+
+    /// The body claims of operations that link to an entity or are said by it.
+    fn link_mentions(&mut self) {
+        let mut mentions = Vec::new();
+        for operation in &self.operations {
+            let notes = &operation.notes;
+            for at in operation.claims.clone() {
+                let claim = &self.claims[at];
+                let About::Body(block) = claim.record.about else { continue };
+                let mut named: Vec<Ref<Entity>> = Vec::new();
+                if let Some(Speaker::Entity(entity)) = claim.by {
+                    named.push(entity);
+                }
+                for link in &notes.body.claims[block].links {
+                    if let Some(Target::Subject(Subject::Entity(entity), _)) =
+                        notes.targets.get(*link)
+                        && !named.contains(entity)
+                    {
+                        named.push(*entity);
+                    }
+                }
+                mentions.extend(named.into_iter().map(|entity| (entity, Ref::new(at))));
+            }
+        }
+        for (entity, claim) in mentions {
+            self.entities[entity.index()].mentions.push(claim);
+        }
+    }
+}
+
+/// Adds a claim to the last operation of a list, or the operation with it. Operations come in order.
+fn add_part(
+    parts: &mut Vec<(Ref<Operation>, Vec<Ref<Claim>>)>,
+    operation: Ref<Operation>,
+    claim: Ref<Claim>,
+) {
+    match parts.last_mut() {
+        Some((last, claims)) if *last == operation => claims.push(claim),
+        _ => parts.push((operation, vec![claim])),
+    }
+}
