@@ -9,7 +9,7 @@ pub(super) fn check(checking: &mut Checking<'_>) {
     for (what, least, place) in &site.config.asserts {
         let (count, name) = match what {
             Assert::Operations => (site.operations.len(), "operation"),
-            Assert::Claims => (site.claims.len(), "claim"),
+            Assert::Claims => (site.claim_count(), "claim"),
             Assert::Sources => (site.sources.len(), "source"),
         };
         if count < *least {

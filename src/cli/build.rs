@@ -110,7 +110,7 @@ impl Build {
         console.say(&format!(
             "wrote {}, {}, {} to {} in {:.2} s{warnings}",
             counted(html, "page"),
-            counted(site.claims.len(), "claim"),
+            counted(site.claim_count(), "claim"),
             counted(site.sources.len(), "source"),
             dir.strip_prefix(".").unwrap_or(&dir).display(),
             start.elapsed().as_secs_f64()

@@ -34,7 +34,7 @@ impl Check {
         console.say(&format!(
             "checked {}, {}, {}: {}",
             counted(site.operations.len(), "operation"),
-            counted(site.claims.len(), "claim"),
+            counted(site.claim_count(), "claim"),
             counted(site.sources.len(), "source"),
             tally(&checked.report)
         ));

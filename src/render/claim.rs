@@ -78,14 +78,15 @@ impl Here<'_> {
     /// The attributes of a claim's element, with a space before each.
     pub(super) fn write_attributes(&self, at: Ref<Claim>, out: &mut Html) {
         let claim = &self.site[at];
-        out.raw(" class=\"claim");
+        let is_prose = self.site.is_prose(claim);
+        out.raw(if is_prose { " class=\"prose" } else { " class=\"claim" });
         if claim.is_disputed() {
             out.raw(" disputed");
         }
         if claim.record.withdrawn.is_some() {
             out.raw(" withdrawn");
         }
-        if claim.is_uncited {
+        if claim.is_uncited && !is_prose {
             out.raw(" uncited");
         }
         if claim.is_own_statement {
@@ -97,6 +98,10 @@ impl Here<'_> {
         if self.shows_first(at) {
             out.raw("\" id=\"").raw(&page).raw(if is_home { "" } else { "--" }).text(id);
         }
+        if is_prose {
+            out.raw("\"");
+            return;
+        }
         out.raw("\" data-claim=\"").raw(&page).raw(if is_home { "" } else { "#" });
         out.text(id).raw("\"");
     }
@@ -104,6 +109,9 @@ impl Here<'_> {
     /// What ends a claim, inside its element: its state, the link to it, its footer.
     pub(super) fn write_end(&self, at: Ref<Claim>, out: &mut Html) {
         let claim = &self.site[at];
+        if self.site.is_prose(claim) {
+            return;
+        }
         self.write_state(at, claim, out);
         let is_home = self.subject == Some(claim.subject);
         let href = if is_home { fragment_link(&claim.record.id) } else { self.to_claim(at) };

@@ -7,8 +7,9 @@ use std::ops::{Index, Range};
 
 use crate::biblio::Entry;
 use crate::config::Config;
+use crate::diag::Level;
 use crate::markdown::Body;
-use crate::model::{self, CountryCode, CountryNames, Date, EntityKind, Relation};
+use crate::model::{self, About, CountryCode, CountryNames, Date, EntityKind, Relation};
 use crate::text::{FileId, Texts};
 
 /// A reference that lands: the place of a `T` in its list of [`Site`].
@@ -111,6 +112,20 @@ impl Site {
 }
 
 impl Site {
+    /// Whether a value of front matter is mere prose: it has no source, and the policy lets that pass.
+    /// Blocks of a body that are prose are no claims to begin with.
+    pub fn is_prose(&self, claim: &Claim) -> bool {
+        self.config.policy.uncited == Level::Allow
+            && claim.record.citations.is_empty()
+            && claim.record.uncited.is_none()
+            && !matches!(claim.record.about, About::Body(_))
+    }
+
+    /// How many claims there are.
+    pub fn claim_count(&self) -> usize {
+        self.claims.iter().filter(|claim| !self.is_prose(claim)).count()
+    }
+
     /// The file of a subject; for a country without notes the settings.
     pub fn file_of(&self, subject: Subject) -> FileId {
         self.notes(subject).map_or(self.config.file, |notes| notes.file)
