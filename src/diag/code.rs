@@ -117,6 +117,7 @@ codes! {
     WithdrawnWithoutReason "withdrawn-without-reason" Error "A withdrawn claim does not say when and why.";
     // Bodies.
     RawHtml "raw-html" Error "The Markdown contains HTML.";
+    UnclosedCode "unclosed-code" Error "A code block has no end, so all that follows is code.";
     DeadLink "dead-link" Error "A link inside the site leads nowhere.";
     UndefinedFootnote "undefined-footnote" Error "A footnote is used but not defined.";
     UnusedFootnote "unused-footnote" Error "A footnote is defined but not used.";

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 use super::claims::{Misplacement, Outline, Place, outline};
 use super::headings::HeadingIds;
@@ -30,6 +30,7 @@ pub(super) fn read(
     }
     reader.cells(&outline);
     reader.notes(&marked, &nodes);
+    reader.fences(text, &nodes);
     if html == RawHtml::Error {
         reader.html(text, &nodes);
     }
@@ -234,6 +235,31 @@ impl Reader {
                     span,
                     text: "first defined here".into(),
                 });
+            }
+        }
+    }
+
+    /// Reports each fenced code block without an end: the claims after it would be taken for code.
+    fn fences(&mut self, text: &str, nodes: &Nodes<'_>) {
+        for node in &nodes.list {
+            let Kind::Markdown(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)))) = &node.kind
+            else {
+                continue;
+            };
+            let block = &text[node.at.clone()];
+            let start = node.at.start + (block.len() - block.trim_start().len());
+            let block = block.trim();
+            let fence = block.chars().next().unwrap_or_default();
+            let length = block.len() - block.trim_start_matches(fence).len();
+            let last = block.lines().skip(1).last().unwrap_or_default();
+            // In a quote or an item the last line starts with that one's own signs.
+            let end = last.len() - last.trim_end_matches(fence).len();
+            let is_end =
+                last.trim_end_matches(fence).chars().all(|c| c == '>' || c.is_whitespace());
+            if end < length || !is_end {
+                let at = start..start + length;
+                let finding = self.push(Code::UnclosedCode, &at, "the code block has no end");
+                finding.help.push("close it with a line of the same signs as its first".into());
             }
         }
     }
