@@ -4,6 +4,7 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::diag::in_words;
 use crate::render::{Renderer, TemplateError};
 use crate::resolve::Site;
 use crate::routes::{Route, Routes, file_of};
@@ -65,7 +66,8 @@ impl<'a> Pages<'a> {
             Route::Static(at) => {
                 let (path, _) = &self.site.static_files[at];
                 fs::read(self.static_folder.join(path)).map_err(|error| {
-                    PageError::Static(format!("failed to read `content/static/{path}` ({error})"))
+                    let cause = in_words(&error);
+                    PageError::Static(format!("failed to read `content/static/{path}` ({cause})"))
                 })
             }
             Route::NoJekyll => Ok(Vec::new()),

@@ -54,7 +54,6 @@ impl Code {
                 | Self::AliasCollision
                 | Self::UnknownStyle
                 | Self::UnknownTheme
-                | Self::TemplateError
         )
     }
 }
@@ -129,5 +128,4 @@ codes! {
     Stale "stale" Warning "A record is past the day on which it was to be looked at again.";
     UnknownStyle "unknown-style" Error "The citation style is not one that can be used.";
     UnknownTheme "unknown-theme" Error "The theme is not there.";
-    TemplateError "template-error" Error "A template of the theme cannot be used.";
 }

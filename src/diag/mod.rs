@@ -3,6 +3,7 @@
 //! A [`Diagnostic`] says what is wrong at which bytes of which file; a
 //! [`Report`] collects all of a run; the modules below print one.
 
+mod cause;
 mod code;
 mod human;
 mod nearest;
@@ -11,6 +12,7 @@ mod visible;
 
 use crate::text::{FileId, Span, Texts};
 
+pub use cause::in_words;
 pub use code::Code;
 pub use human::write_human;
 pub use nearest::{did_you_mean, nearest};

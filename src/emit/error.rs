@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
+use crate::diag::in_words;
+
 /// Why the output could not be written: what is wrong around the site, never in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
@@ -42,14 +44,6 @@ impl<E> From<Error> for Failure<E> {
     fn from(error: Error) -> Self {
         Self::Error(error)
     }
-}
-
-/// The system's words without its number, and in lower case like the sentence around them.
-fn in_words(cause: &io::Error) -> String {
-    let words = cause.to_string();
-    let words = words.split(" (os error").next().unwrap_or_default();
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-use crate::diag::{Code, did_you_mean};
+use crate::diag::{Code, did_you_mean, in_words};
 use crate::model::EntityKind;
 
 /// What a file is, by where it lies.
@@ -60,12 +60,12 @@ pub(super) fn walk(root: &Path) -> Walked {
                 let reason = if error.loop_ancestor().is_some() {
                     "the link leads back to a folder that it lies in".to_owned()
                 } else {
-                    error.io_error().map_or_else(|| error.to_string(), ToString::to_string)
+                    error.io_error().map_or_else(|| error.to_string(), in_words)
                 };
                 // The folder itself is named as it was looked for.
                 let named =
                     if path == "content" { content.display().to_string() } else { path.clone() };
-                let message = format!("failed to read `{named}` ({})", plain(&reason));
+                let message = format!("failed to read `{named}` ({reason})");
                 let help = (path == "content").then(|| {
                     "run casefile in the folder that holds `content`, or name it with `--root`"
                         .to_owned()
@@ -187,7 +187,7 @@ pub(super) fn text_of(root: &Path, path: &str) -> Result<String, Problem> {
     let bytes = fs::read(root.join(path)).map_err(|error| Problem {
         path: path.to_owned(),
         code: Code::UnreadableFile,
-        message: format!("failed to read `{path}` ({})", plain(&error.to_string())),
+        message: format!("failed to read `{path}` ({})", in_words(&error)),
         help: None,
     })?;
     String::from_utf8(bytes).map_err(|error| {
@@ -200,11 +200,4 @@ pub(super) fn text_of(root: &Path, path: &str) -> Result<String, Problem> {
             help: Some("save it as UTF-8".to_owned()),
         }
     })
-}
-
-/// An operating system's words without its number: "permission denied".
-fn plain(reason: &str) -> String {
-    let reason = reason.split(" (os error").next().unwrap_or(reason);
-    let mut letters = reason.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

@@ -60,7 +60,10 @@ pub fn find(root: &Path, name: &str) -> Result<Theme, UnusableTheme> {
 
     if is_there {
         let failed = |(path, error): (String, io::Error)| {
-            unusable(format!("failed to read `themes/{name}/{path}` ({error})"))
+            unusable(format!(
+                "failed to read `themes/{name}/{path}` ({})",
+                crate::diag::in_words(&error)
+            ))
         };
         for (path, bytes) in files(&folder, "templates").map_err(failed)? {
             let text = String::from_utf8(bytes)
