@@ -3,7 +3,7 @@
 use super::names::{Bare, Mention, Names};
 use super::site::{Subject, Target};
 use crate::config::Config;
-use crate::config::address::{NoHost, cleaned, host_of};
+use crate::config::address::{NoHost, cleaned, host_of, percent_decoded, scheme_of};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::markdown::{Body, Link, LinkKind};
 use crate::model::{CountryCode, EntityKind};
@@ -50,7 +50,7 @@ impl Links<'_> {
             return Target::Broken;
         }
         if let Some((scheme, rest)) = scheme_of(destination) {
-            return self.with_scheme(link, &scheme, rest, destination, found);
+            return self.with_scheme(link, &scheme.to_lowercase(), rest, destination, found);
         }
         let (path, fragment) = destination.split_once('#').unwrap_or((destination, ""));
         let path = path.split('?').next().unwrap_or_default();
@@ -166,9 +166,9 @@ impl Links<'_> {
 
     fn wiki(&self, link: &Link, destination: &str, found: &mut Vec<Diagnostic>) -> Target {
         if let Some((scheme, rest)) = scheme_of(destination)
-            && NAMES.contains(&scheme.as_str())
+            && NAMES.contains(&scheme)
         {
-            return self.named(link, &scheme, rest, found);
+            return self.named(link, scheme, rest, found);
         }
         let (id, fragment) = destination.split_once('#').unwrap_or((destination, ""));
         match self.names.bare(id).as_slice() {
@@ -270,15 +270,6 @@ impl Links<'_> {
     }
 }
 
-/// The scheme of an address in small letters, and what follows its colon.
-fn scheme_of(destination: &str) -> Option<(String, &str)> {
-    let (scheme, rest) = destination.split_once(':')?;
-    let mut letters = scheme.bytes();
-    let is_scheme = letters.next().is_some_and(|first| first.is_ascii_alphabetic())
-        && letters.all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b));
-    is_scheme.then(|| (scheme.to_ascii_lowercase(), rest))
-}
-
 /// Whether what follows `https:` is two slashes and a host, as is told from a path on sight.
 fn is_plain(rest: &str) -> bool {
     rest.strip_prefix("//").is_some_and(|rest| !rest.starts_with(['/', '\\']))
@@ -303,21 +294,9 @@ fn joined(from: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Undoes percent-encoding; bytes that are no UTF-8 after it are left as they were.
+/// Undoes percent-encoding; a text that is no UTF-8 after it is left as it was.
 fn decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = bytes.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
-        let byte = hex.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        out.push(byte.unwrap_or(bytes[at]));
-        at += if byte.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+    String::from_utf8(percent_decoded(text)).unwrap_or_else(|_| text.to_owned())
 }
 
 /// An address that nothing will follow: `hxxps://outlet[.]invalid/x`, also where an archive's holds another.
