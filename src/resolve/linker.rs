@@ -40,7 +40,7 @@ impl Linker<'_> {
         subject: Subject,
         file: FileId,
         body: &Body,
-        claims: &[model::Claim],
+        claims: Vec<model::Claim>,
         agencies: &[Ref<Entity>],
     ) -> Linked {
         let mut found = Vec::new();
@@ -56,7 +56,7 @@ impl Linker<'_> {
             agencies,
             parents: self.parents,
         };
-        let claims = claims.iter().map(|claim| linker.link(claim.clone(), &mut found)).collect();
+        let claims = claims.into_iter().map(|claim| linker.link(claim, &mut found)).collect();
         Linked { claims, targets, found }
     }
 
@@ -64,6 +64,7 @@ impl Linker<'_> {
         &self,
         at: Ref<Operation>,
         operation: &model::Operation,
+        claims: Vec<model::Claim>,
         country_names: &CountryNames,
         all: &[model::Entity],
     ) -> LinkedOperation {
@@ -123,7 +124,7 @@ impl Linker<'_> {
             })
             .collect();
         let mut linked =
-            self.file(Subject::Operation(at), file, &operation.body, &operation.claims, &agencies);
+            self.file(Subject::Operation(at), file, &operation.body, claims, &agencies);
         for (claim, text) in linked.claims.iter_mut().zip(texts) {
             claim.record.text = text;
         }

@@ -89,6 +89,16 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
     let country_files: Vec<_> =
         country_notes.iter().map(|notes| (notes.code, notes.file)).collect();
 
+    // Taken out, since they are linked as they are; everything else is only looked at until all is linked.
+    let claims_of_operations: Vec<Vec<model::Claim>> =
+        operations.iter_mut().map(|one| std::mem::take(&mut one.claims)).collect();
+    let claims_of_entities: Vec<Vec<model::Claim>> =
+        entities.iter_mut().map(|one| std::mem::take(&mut one.claims)).collect();
+    let claims_of_notes: Vec<Vec<model::Claim>> =
+        country_notes.iter_mut().map(|one| std::mem::take(&mut one.claims)).collect();
+    let claims_of_pages: Vec<Vec<model::Claim>> =
+        pages.iter_mut().map(|one| std::mem::take(&mut one.claims)).collect();
+
     let names = Names::new(&Records {
         texts: &texts,
         operations: &operations,
@@ -120,28 +130,34 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
     };
     let linked_operations: Vec<LinkedOperation> = operations
         .par_iter()
+        .zip(claims_of_operations)
         .enumerate()
-        .map(|(at, operation)| linker.operation(Ref::new(at), operation, &country_names, &entities))
+        .map(|(at, (operation, claims))| {
+            linker.operation(Ref::new(at), operation, claims, &country_names, &entities)
+        })
         .collect();
     let linked_entities: Vec<Linked> = entities
         .par_iter()
+        .zip(claims_of_entities)
         .enumerate()
-        .map(|(at, one)| {
-            linker.file(Subject::Entity(Ref::new(at)), one.file, &one.body, &one.claims, &[])
+        .map(|(at, (one, claims))| {
+            linker.file(Subject::Entity(Ref::new(at)), one.file, &one.body, claims, &[])
         })
         .collect();
     let linked_notes: Vec<(CountryCode, Linked)> = country_notes
         .iter()
-        .filter_map(|one| {
+        .zip(claims_of_notes)
+        .filter_map(|(one, claims)| {
             let subject = Subject::Country(names.country(one.code)?);
-            Some((one.code, linker.file(subject, one.file, &one.body, &one.claims, &[])))
+            Some((one.code, linker.file(subject, one.file, &one.body, claims, &[])))
         })
         .collect();
     let linked_pages: Vec<Linked> = pages
         .iter()
+        .zip(claims_of_pages)
         .enumerate()
-        .map(|(at, one)| {
-            linker.file(Subject::Page(Ref::new(at)), one.file, &one.body, &one.claims, &[])
+        .map(|(at, (one, claims))| {
+            linker.file(Subject::Page(Ref::new(at)), one.file, &one.body, claims, &[])
         })
         .collect();
 
@@ -188,10 +204,9 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
     for (record, linked) in operations.into_iter().zip(linked_operations) {
         site.add_operation(record, linked, &mut found);
     }
-    for ((record, linked), parent) in entities.into_iter().zip(linked_entities).zip(parents) {
-        let (notes, claims, sources) =
-            site.add_file(record.file, record.body.clone(), linked, &mut found);
-        let record = model::Entity { body: Body::default(), claims: Vec::new(), ..record };
+    for ((mut record, linked), parent) in entities.into_iter().zip(linked_entities).zip(parents) {
+        let body = std::mem::take(&mut record.body);
+        let (notes, claims, sources) = site.add_file(record.file, body, linked, &mut found);
         site.entities.push(Entity {
             record,
             notes,
@@ -209,10 +224,9 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
             (country.notes, country.claims, country.sources) = (Some(notes), claims, sources);
         }
     }
-    for (record, linked) in pages.into_iter().zip(linked_pages) {
-        let (notes, claims, sources) =
-            site.add_file(record.file, record.body.clone(), linked, &mut found);
-        let record = model::Page { body: Body::default(), claims: Vec::new(), ..record };
+    for (mut record, linked) in pages.into_iter().zip(linked_pages) {
+        let body = std::mem::take(&mut record.body);
+        let (notes, claims, sources) = site.add_file(record.file, body, linked, &mut found);
         site.pages.push(Page { record, notes, claims, sources });
     }
     site.link_back(&mut found);
@@ -303,7 +317,6 @@ impl Site {
         let LinkedOperation { linked, countries, entities, related } = linked;
         let start = self.claims.len();
         let body = std::mem::take(&mut record.body);
-        record.claims = Vec::new();
         let (notes, claims, sources) = self.add_file(record.file, body, linked, found);
         let mut facts: Vec<Vec<Ref<Claim>>> =
             record.facts.iter().map(|fact| Vec::with_capacity(fact.values.len())).collect();
