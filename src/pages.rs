@@ -71,7 +71,7 @@ impl<'a> Pages<'a> {
                 })
             }
             Route::NoJekyll => Ok(Vec::new()),
-            Route::Redirects => Ok(self.redirects().into_bytes()),
+            Route::Redirects => Ok(self.renderer.redirects().into_bytes()),
             Route::Home
             | Route::Operations(_)
             | Route::Operation(_)
@@ -90,21 +90,5 @@ impl<'a> Pages<'a> {
             | Route::OperationAlias(..)
             | Route::EntityAlias(..) => self.renderer.page(route).map_err(PageError::Template),
         }
-    }
-
-    /// `_redirects`, which Netlify, Cloudflare Pages and GitLab Pages read: from, to, status, a line each.
-    fn redirects(&self) -> String {
-        let base = self.site.config.base_path().trim_end_matches('/');
-        let mut lines = String::new();
-        for (address, route) in self.routes.entries() {
-            let target = match route {
-                Route::OperationAlias(at, _) => Route::Operation(*at),
-                Route::EntityAlias(at, _) => Route::Entity(*at, 0),
-                _ => continue,
-            };
-            let target = self.routes.address(self.site, target);
-            lines += &format!("{base}{address} {base}{target} 301\n");
-        }
-        lines
     }
 }
