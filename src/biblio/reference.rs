@@ -8,6 +8,7 @@ use hayagriva::{
 
 use super::entry::{Entry, TITLE_END, TITLE_START};
 use super::{Style, guard, language};
+use crate::markdown::escape;
 use crate::model::Source;
 
 /// A formatted reference.
@@ -271,7 +272,7 @@ fn html(letters: &[Letter], mark: Option<&Mark>) -> String {
         match mark.filter(|_| first.in_title) {
             Some(Mark { lang, dir }) => {
                 html.push_str("<span lang=\"");
-                escape(lang, &mut html);
+                escape(&mut html, lang);
                 html.push('"');
                 if let Some(dir) = dir {
                     html.push_str(" dir=\"");
@@ -304,23 +305,8 @@ fn looks(letters: &[Letter], html: &mut String) {
         ];
         let tags = || tags.iter().flatten();
         tags().for_each(|(start, _)| html.push_str(start));
-        run.iter().for_each(|letter| escape_one(letter.character, html));
+        run.iter().for_each(|letter| escape(html, letter.character.encode_utf8(&mut [0; 4])));
         tags().rev().for_each(|(_, end)| html.push_str(end));
-    }
-}
-
-fn escape(text: &str, html: &mut String) {
-    text.chars().for_each(|character| escape_one(character, html));
-}
-
-fn escape_one(character: char, html: &mut String) {
-    match character {
-        '&' => html.push_str("&amp;"),
-        '<' => html.push_str("&lt;"),
-        '>' => html.push_str("&gt;"),
-        '"' => html.push_str("&quot;"),
-        '\'' => html.push_str("&#39;"),
-        other => html.push(other),
     }
 }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::claims::{Outline, Place, outline};
+use super::escape::escape;
 use super::highlight::highlighted;
 use super::nodes::{Kind, Node, nodes};
 use super::notes::{Notes, label};
@@ -66,24 +67,6 @@ fn parsed<T>(
     let nodes = nodes(&marked, true);
     let outline = outline(&nodes.list, &marked, html);
     write(Parsed { nodes: &nodes.list, marked: &marked, outline: &outline, body, html, hooks })
-}
-
-/// Writes text so that nothing in it is read as HTML.
-fn escape(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\0']) {
-        out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            // No HTML can hold it.
-            _ => "\u{fffd}",
-        });
-        rest = &rest[at + 1..];
-    }
-    out.push_str(rest);
 }
 
 /// A block that is being written.

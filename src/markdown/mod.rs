@@ -10,6 +10,7 @@
 mod attributes;
 mod claims;
 mod cluster;
+mod escape;
 mod headings;
 mod highlight;
 mod html;
@@ -25,6 +26,8 @@ mod tests;
 
 use crate::diag::Diagnostic;
 use crate::text::{FileId, SourceText, Span};
+
+pub use escape::escape;
 
 /// What a body holds, every list in the order of the text. All spans are bytes of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use serde::{Serialize, Serializer};
 
+use crate::markdown::escape;
+
 /// HTML: whatever came from content is escaped in it.
 ///
 /// A template writes it as it is, and escapes every other text; so no template needs `| safe`.
@@ -19,7 +21,7 @@ impl Html {
 
     /// Appends text, escaped for an element's content or a quoted attribute.
     pub(super) fn text(&mut self, text: &str) -> &mut Self {
-        push_escaped(&mut self.0, text);
+        escape(&mut self.0, text);
         self
     }
 
@@ -57,33 +59,6 @@ pub(super) fn escaped(text: &str) -> Html {
     html.text(text);
     html
 }
-
-fn push_escaped(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| ESCAPES[byte as usize]) {
-        out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => "&#39;",
-        });
-        rest = &rest[at + 1..];
-    }
-    out.push_str(rest);
-}
-
-/// The bytes that an entity stands for.
-static ESCAPES: [bool; 256] = {
-    let mut escapes = [false; 256];
-    escapes[b'&' as usize] = true;
-    escapes[b'<' as usize] = true;
-    escapes[b'>' as usize] = true;
-    escapes[b'"' as usize] = true;
-    escapes[b'\'' as usize] = true;
-    escapes
-};
 
 #[cfg(test)]
 mod tests {
