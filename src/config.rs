@@ -74,6 +74,7 @@ raw! {
     struct RawFactKind("a kind of fact") {
         label: String = "label",
         unit: String = "unit",
+        unit_one: String = "unit-one",
     }
 
     /// What is written besides pages.
@@ -189,19 +190,21 @@ pub struct FactKind {
     pub label: String,
     /// What is counted.
     pub unit: Option<String>,
+    /// What one of it is called, where that is another word: "person" for "people".
+    pub unit_one: Option<String>,
 }
 
 impl FromNode for FactKind {
     fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
         if let Node::Text(label) = node {
-            return Some(Self { label: label.clone(), unit: None });
+            return Some(Self { label: label.clone(), ..Self::default() });
         }
         let raw = RawFactKind::from_node(node, reading)?;
-        let RawFactKind { label, unit } = raw;
+        let RawFactKind { label, unit, unit_one } = raw;
         if label.is_missing() {
             reading.problem(Code::MissingKey, "a kind of fact has no `label`", "add `label: …`");
         }
-        Some(Self { label: label.value()?, unit: unit.value() })
+        Some(Self { label: label.value()?, unit: unit.value(), unit_one: unit_one.value() })
     }
 }
 

@@ -300,7 +300,9 @@ impl Here<'_> {
                 out.link(&self.to_subject(Subject::Entity(*at), ""), &self.site[*at].record.name);
             }
             Speaker::Source(at) => {
-                out.link(&self.to(Route::Source(*at, 0)), &self.site[*at].record.title);
+                let source = &self.site[*at].record;
+                let name = source.publisher.as_ref().unwrap_or(&source.title);
+                out.link(&self.to(Route::Source(*at, 0)), name);
             }
             Speaker::Name(name) => {
                 out.text(name);
@@ -417,19 +419,25 @@ impl Here<'_> {
         }
         figure += &value.value.text;
         if let Some(unit) = unit {
+            let one =
+                kind.filter(|kind| value.value.text == "1" && kind.unit.as_deref() == Some(unit));
+            let unit = one.and_then(|kind| kind.unit_one.as_deref()).unwrap_or(unit);
             figure = format!("{figure}\u{a0}{unit}");
         }
         figure
     }
 
     /// What tells values of one fact that answer different questions apart: "Bulgaria, as of 27 April 2018".
-    pub(super) fn question(&self, value: &FactValue) -> String {
+    pub(super) fn question(&self, fact: &str, value: &FactValue) -> String {
         let place = value.place.as_deref().map(|place| match CountryCode::parse(place) {
             Ok(code) => self.site.country_names.name(code).to_owned(),
             Err(_) => place.to_owned(),
         });
         let as_of = value.as_of.as_ref().map(|date| fill(&self.words.as_of, &date.words()));
-        let unit = value.unit.clone();
+        // What the fact's kind counts goes without saying.
+        let kind = label(&self.site.config.vocabulary.facts, fact);
+        let usual = kind.and_then(|kind| kind.unit.as_ref());
+        let unit = value.unit.clone().filter(|unit| Some(unit) != usual);
         [place, value.scope.clone(), as_of, unit]
             .into_iter()
             .flatten()

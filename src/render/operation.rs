@@ -171,7 +171,7 @@ fn facts(here: &Here, operation: &Operation) -> Vec<Fact> {
             shown.push(Fact {
                 label: here.fact_label(&fact.name.0).to_owned(),
                 question: is_split
-                    .then(|| here.question(&fact.values[group[0]]))
+                    .then(|| here.question(&fact.name.0, &fact.values[group[0]]))
                     .filter(|question| !question.is_empty()),
                 disagrees: group.iter().any(|value| here.site[claim(value)].disagrees),
                 claims: group
