@@ -35,13 +35,17 @@ struct Row {
 pub(super) fn index(here: &Here, kind: EntityKind, part: usize) -> Result<Vec<u8>, TemplateError> {
     let all: Vec<_> = here.site.entities_of(kind).collect();
     let total = all.len();
-    let row = |&(at, entity): &(Ref<Entity>, &Entity)| Row {
-        href: here.to(Route::Entity(at, 0)),
-        name: entity.record.name.clone(),
-        kind: kind_of(here, entity),
-        parent: entity.parent.map(|parent| here.subject_link(Subject::Entity(parent))),
-        operations: entity.operations.len(),
-        latest: entity.operations.last().map(|(at, _)| when(&here.site[*at].record.date)),
+    let row = |&(at, entity): &(Ref<Entity>, &Entity)| {
+        let is_dated = |at: &Ref<Operation>| here.site[*at].record.date.years().is_some();
+        let latest = entity.operations.iter().rfind(|(at, _)| is_dated(at));
+        Row {
+            href: here.to(Route::Entity(at, 0)),
+            name: entity.record.name.clone(),
+            kind: kind_of(here, entity),
+            parent: entity.parent.map(|parent| here.subject_link(Subject::Entity(parent))),
+            operations: entity.operations.len(),
+            latest: latest.map(|(at, _)| when(&here.site[*at].record.date)),
+        }
     };
     let title = here.kind_word(kind).to_owned();
     let view = Index {

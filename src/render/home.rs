@@ -61,7 +61,7 @@ pub(super) fn page(here: &Here) -> Result<Vec<u8>, TemplateError> {
         }
         _ => None,
     };
-    let latest = (0..site.operations.len()).rev().take(LATEST);
+    let latest = site.newest_first().take(LATEST);
     let view = View {
         title: site.config.title.clone(),
         description: site.config.description.clone(),
@@ -71,7 +71,7 @@ pub(super) fn page(here: &Here) -> Result<Vec<u8>, TemplateError> {
             sources: site.sources.len(),
             countries: site.countries.iter().filter(|one| !one.operations.is_empty()).count(),
         },
-        latest: latest.map(|at| here.operation_row(Ref::new(at))).collect(),
+        latest: latest.map(|at| here.operation_row(at)).collect(),
         years: years.collect(),
         operations: here.to(Route::Operations(0)),
         timeline: here.to(Route::Timeline(0)),

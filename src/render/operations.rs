@@ -6,7 +6,6 @@ use super::TemplateError;
 use super::here::Here;
 use super::list::{OperationRow, Parts, rows};
 use super::shell::About;
-use crate::resolve::Ref;
 use crate::routes::Route;
 
 #[derive(Debug, Serialize)]
@@ -18,11 +17,11 @@ struct View {
 
 pub(super) fn page(here: &Here, part: usize) -> Result<Vec<u8>, TemplateError> {
     let total = here.site.operations.len();
-    // They are kept oldest first.
-    let newest_first = rows(part, total).map(|row| here.operation_row(Ref::new(total - 1 - row)));
+    let here_shown = rows(part, total);
+    let newest_first = here.site.newest_first().skip(here_shown.start).take(here_shown.len());
     let view = View {
         total,
-        rows: newest_first.collect(),
+        rows: newest_first.map(|at| here.operation_row(at)).collect(),
         parts: here.parts(part, total, Route::Operations),
     };
     let about = About { title: here.words.operations.clone(), ..About::default() };

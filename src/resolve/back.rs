@@ -42,8 +42,8 @@ impl Site {
         self.link_mentions();
         // Newest operation first, its claims in the order of its page; then what is no operation's.
         let after = self.operations.last().map_or(0, |last| last.claims.end);
-        let operations = self.operations.iter().rev().flat_map(|one| one.claims.clone());
-        for at in operations.chain(after..self.claims.len()) {
+        let of_operations: Vec<_> = self.newest_first().map(|at| self[at].claims.clone()).collect();
+        for at in of_operations.into_iter().flatten().chain(after..self.claims.len()) {
             for citation in &self.claims[at].citations {
                 self.sources[citation.source.index()].claims.push(Ref::new(at));
             }

@@ -17,11 +17,12 @@ pub(super) fn disagreeing(fact: &Fact) -> Vec<usize> {
 /// Every dispute, newest operation first, facts before claims.
 pub(super) fn disputes(site: &Site) -> Vec<Dispute> {
     let mut disputes = Vec::new();
-    for (at, operation) in site.operations.iter().enumerate().rev() {
+    for at in site.newest_first() {
+        let operation = &site[at];
         for (fact, values) in operation.disagreeing.iter().enumerate() {
             if !values.is_empty() {
                 disputes.push(Dispute::Fact {
-                    operation: Ref::new(at),
+                    operation: at,
                     fact,
                     values: values.iter().map(|value| operation.facts[fact][*value]).collect(),
                 });

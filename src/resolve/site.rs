@@ -100,6 +100,12 @@ impl Site {
             .map(|(at, entity)| (Ref::new(at), entity))
     }
 
+    /// The operations, newest first; those without any date stand last here too.
+    pub fn newest_first(&self) -> impl Iterator<Item = Ref<Operation>> {
+        let dated = self.operations.partition_point(|one| one.record.date.years().is_some());
+        (0..dated).rev().chain(dated..self.operations.len()).map(Ref::new)
+    }
+
     /// The notes (body, links, claims) of a subject; `None` for a country without any.
     pub fn notes(&self, subject: Subject) -> Option<&Notes> {
         match subject {
