@@ -11,7 +11,7 @@ use super::list::{Parts, rows, when};
 use super::references::Reference;
 use super::shell::{About, Link};
 use crate::model::{Date, EntityKind};
-use crate::resolve::{Claim, Entity, Ref, Subject};
+use crate::resolve::{Claim, Entity, Operation, Ref, Subject};
 use crate::routes::Route;
 
 #[derive(Debug, Serialize)]

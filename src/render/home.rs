@@ -6,7 +6,6 @@ use super::TemplateError;
 use super::here::Here;
 use super::list::OperationRow;
 use super::shell::{About, Link};
-use crate::resolve::Ref;
 use crate::routes::Route;
 
 /// The operations on the home page.
