@@ -8,14 +8,12 @@ pub(super) fn check(checking: &mut Checking<'_>) {
     let Some(today) = checking.today else { return };
     for operation in &site.operations {
         let record = &operation.record;
-        let Some((date, place)) = &record.stale_after else { continue };
-        if date.latest().is_some_and(|last| last < today) {
-            let message = format!("`{}` was to be looked at again after {date}", record.slug);
-            checking.found.push(
-                checking
-                    .at(record.file, place, Code::Stale, message)
-                    .help("go through its claims, then set a later day"),
-            );
-        }
+        let Some((date, place)) = record.stale_since(today) else { continue };
+        let message = format!("`{}` was to be looked at again after {date}", record.slug);
+        checking.found.push(
+            checking
+                .at(record.file, place, Code::Stale, message)
+                .help("go through its claims, then set a later day"),
+        );
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn check(checking: &mut Checking<'_>) {
     };
     for source in &site.sources {
         let record = &source.record;
-        if record.url.is_some() && record.archived.is_none() {
+        if record.is_unarchived() {
             let message = format!("the source `{}` has no archived copy", record.key);
             let mut finding = checking
                 .at(record.file, &record.place, Code::UnarchivedSource, message)

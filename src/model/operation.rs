@@ -50,6 +50,12 @@ impl Operation {
     pub fn cited(&self, list: Cited) -> &[CitedItem] {
         self.cited.iter().find(|cited| cited.list == list).map_or(&[], |cited| &cited.items)
     }
+
+    /// The day that has passed by which it was to be looked at again.
+    pub fn stale_since(&self, today: jiff::civil::Date) -> Option<&Located<Date>> {
+        let passed = |due: &&Located<Date>| due.0.latest().is_some_and(|last| last < today);
+        self.stale_after.as_ref().filter(passed)
+    }
 }
 
 /// How far an operation is.

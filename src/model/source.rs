@@ -45,6 +45,13 @@ pub struct Source {
     pub quotes: Vec<Quote>,
 }
 
+impl Source {
+    /// Whether it is on the web and no archived copy of it is named.
+    pub fn is_unarchived(&self) -> bool {
+        self.url.is_some() && self.archived.is_none()
+    }
+}
+
 /// An address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Url {

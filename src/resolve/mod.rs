@@ -107,11 +107,11 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
         country_files: &country_files,
         pages: &pages,
         sources: &sources,
-        drafts: left_out,
+        drafts: left_out.clone(),
         lost: lost.clone(),
     });
     shared_aliases(&entities, &texts, &mut found);
-    let origins = Origins::new(&sources, &names, &config, &texts, &mut found);
+    let mut origins = Origins::new(&sources, &names, &config, &texts, &mut found);
     let parents: Vec<Option<Ref<Entity>>> = entities
         .iter()
         .map(|entity| {
@@ -161,7 +161,8 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
         })
         .collect();
 
-    let Origins { shown, kin, .. } = origins;
+    let shown = std::mem::take(&mut origins.shown);
+    let kin = std::mem::take(&mut origins.kin);
     let mut site = Site {
         country_names,
         operations: Vec::new(),
@@ -188,6 +189,7 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
                 claims: Vec::new(),
                 kin,
                 origins,
+                group: None,
             })
             .collect(),
         pages: Vec::new(),
@@ -197,6 +199,7 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
         corrections: Vec::new(),
         static_files,
         lost,
+        left_out,
         config,
         texts,
     };
@@ -230,6 +233,7 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
         site.pages.push(Page { record, notes, claims, sources });
     }
     site.link_back(&mut found);
+    site.group_sources(&origins);
     (site, found)
 }
 
@@ -286,6 +290,22 @@ fn shared_aliases(entities: &[model::Entity], texts: &Texts, found: &mut Vec<Dia
 }
 
 impl Site {
+    /// Tells each source that supports a claim which others it is not independent of.
+    ///
+    /// One that supports none does not lead from one group to another: nothing rests on it.
+    fn group_sources(&mut self, origins: &Origins) {
+        let mut supports = vec![false; self.sources.len()];
+        let citations = self.standing_claims().flat_map(|(_, claim)| &claim.citations);
+        for citation in citations.filter(|one| !one.is_contrary) {
+            supports[citation.source.index()] = true;
+        }
+        let supporting = (0..self.sources.len()).filter(|at| supports[*at]);
+        let supporting: Vec<Ref<Source>> = supporting.map(Ref::new).collect();
+        for (at, first) in origins.groups(&supporting).into_iter().enumerate() {
+            self.sources[supporting[at].index()].group = Some(supporting[first]);
+        }
+    }
+
     /// Adds the claims of a file; gives its notes, the range of its claims and its sources.
     fn add_file(
         &mut self,

@@ -1,7 +1,8 @@
 //! Which sources are independent of one another.
 //!
 //! Two sources that share a wire or an origin are not; `own` stands for the source's own publisher. A claim's
-//! count of origins is the number of groups that its supporting sources fall into.
+//! count of origins is the number of groups that its supporting sources fall into, the record's that of all
+//! sources that support a claim.
 
 use std::collections::BTreeMap;
 
@@ -128,21 +129,38 @@ impl Origins {
 
     /// The number of independent groups among some sources.
     pub(super) fn count(&self, sources: &[Ref<Source>]) -> usize {
-        // Groups are few: each is the list of its numbers, and a source joins all that it shares one with.
-        let mut groups: Vec<Vec<u32>> = Vec::new();
-        for source in sources {
-            let mut joined = self.tokens[source.index()].clone();
-            groups.retain(|group| {
-                let shares = group.iter().any(|token| joined.contains(token));
-                if shares {
-                    joined.extend(group);
-                }
-                !shares
-            });
-            joined.sort_unstable();
-            joined.dedup();
-            groups.push(joined);
+        match sources {
+            [] | [_] => sources.len(),
+            [..] => {
+                let groups = self.groups(sources);
+                groups.iter().enumerate().filter(|(at, group)| at == *group).count()
+            }
         }
-        groups.len()
     }
+
+    /// For each of some sources, the first of them that is in its group: sources are in one group if they share a
+    /// wire or an origin, or if others lead from one to the other by such steps.
+    pub(super) fn groups(&self, sources: &[Ref<Source>]) -> Vec<usize> {
+        // Each leads to one before it, or is the first of its group.
+        let mut before: Vec<usize> = Vec::with_capacity(sources.len());
+        let mut first_with = BTreeMap::new();
+        for (at, source) in sources.iter().enumerate() {
+            before.push(at);
+            for token in &self.tokens[source.index()] {
+                let other = *first_with.entry(*token).or_insert(at);
+                let (one, other) = (first(&mut before, at), first(&mut before, other));
+                before[one.max(other)] = one.min(other);
+            }
+        }
+        (0..sources.len()).map(|at| first(&mut before, at)).collect()
+    }
+}
+
+/// The start of the way that leads back from a place; makes the way shorter for who comes next.
+fn first(before: &mut [usize], mut at: usize) -> usize {
+    while before[at] != at {
+        before[at] = before[before[at]];
+        at = before[at];
+    }
+    at
 }

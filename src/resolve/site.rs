@@ -90,6 +90,8 @@ pub struct Site {
     pub static_files: Vec<(String, FileId)>,
     /// The paths of files that could not be read as what they are: what they hold may only seem to be missing.
     pub lost: BTreeSet<String>,
+    /// The paths of drafts that were left out.
+    pub left_out: BTreeSet<String>,
 }
 
 impl Site {
@@ -130,6 +132,13 @@ impl Site {
     /// How many claims there are.
     pub fn claim_count(&self) -> usize {
         self.claims.iter().filter(|claim| !self.is_prose(claim)).count()
+    }
+
+    /// The claims that stand: those that were not withdrawn.
+    pub fn standing_claims(&self) -> impl Iterator<Item = (Ref<Claim>, &Claim)> {
+        let all = self.claims.iter().enumerate();
+        all.filter(|(_, claim)| claim.record.withdrawn.is_none() && !self.is_prose(claim))
+            .map(|(at, claim)| (Ref::new(at), claim))
     }
 
     /// The file of a subject; for a country without notes the settings.
@@ -321,6 +330,9 @@ pub struct Source {
     pub kin: Vec<Ref<Source>>,
     /// Whose reporting it is, in words: "AFP", "own reporting".
     pub origins: Vec<Origin>,
+    /// The first source, by key, of those that it is not independent of in the whole record, itself among them;
+    /// `None` if it supports no claim that stands.
+    pub group: Option<Ref<Source>>,
 }
 
 /// Whose reporting a source carries.
