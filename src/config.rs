@@ -50,11 +50,23 @@ raw! {
         min_origins: MapOf<Count> = "min-origins",
     }
 
-    /// The least that the record must hold.
+    /// The least and the most that the figures of the record may be.
     struct RawAssert("assert") {
         min_operations: Count = "min-operations",
         min_claims: Count = "min-claims",
+        min_citations: Count = "min-citations",
         min_sources: Count = "min-sources",
+        min_origins: Count = "min-origins",
+        min_countries: Count = "min-countries",
+        min_outlets: Count = "min-outlets",
+        min_agencies: Count = "min-agencies",
+        min_platforms: Count = "min-platforms",
+        max_uncited: Count = "max-uncited",
+        max_single_origin: Count = "max-single-origin",
+        max_self_reported: Count = "max-self-reported",
+        max_unarchived: Count = "max-unarchived",
+        max_stale: Count = "max-stale",
+        max_drafts: Count = "max-drafts",
     }
 
     /// How Markdown is read.
@@ -119,8 +131,8 @@ pub struct Config {
     pub policy: Policy,
     /// Levels by code.
     pub levels: BTreeMap<Code, Level>,
-    /// The least that the record must hold, with the place where that is asked.
-    pub asserts: Vec<(Assert, usize, Place)>,
+    /// What the figures of the record must be.
+    pub asserts: Vec<Assert>,
     /// What becomes of HTML in Markdown.
     pub raw_html: RawHtml,
     /// The words that content may use.
@@ -151,15 +163,107 @@ pub struct Policy {
     pub min_origins: Vec<(String, Located<usize>)>,
 }
 
-/// What a threshold counts.
+/// What a figure of the record must be.
+#[derive(Clone, Debug)]
+pub struct Assert {
+    /// Which figure.
+    pub figure: Figure,
+    /// How far it may go.
+    pub bound: Bound,
+    /// The place of the key that asks for it.
+    pub place: Place,
+}
+
+/// How far a figure may go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Assert {
-    /// Operations that are no drafts.
+pub enum Bound {
+    /// It may not be less: something would be missing.
+    AtLeast(usize),
+    /// It may not be more: too much would want a second look.
+    AtMost(usize),
+}
+
+/// A figure that can have a bound; `stats` says what each counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// Operations.
     Operations,
-    /// Claims of operations.
+    /// Claims.
     Claims,
+    /// Sources that claims name.
+    Citations,
     /// Sources.
     Sources,
+    /// Independent groups of reporting.
+    Origins,
+    /// Countries.
+    Countries,
+    /// Outlets.
+    Outlets,
+    /// Agencies.
+    Agencies,
+    /// Platforms.
+    Platforms,
+    /// Claims that no source supports.
+    Uncited,
+    /// Claims that rest on one origin.
+    SingleOrigin,
+    /// Claims that rest on what the agencies say of themselves.
+    SelfReported,
+    /// Sources without an archived copy.
+    Unarchived,
+    /// Operations that were to be looked at again.
+    Stale,
+    /// Files that are left out.
+    Drafts,
+}
+
+impl RawAssert {
+    fn asserts(self) -> Vec<Assert> {
+        let Self {
+            min_operations,
+            min_claims,
+            min_citations,
+            min_sources,
+            min_origins,
+            min_countries,
+            min_outlets,
+            min_agencies,
+            min_platforms,
+            max_uncited,
+            max_single_origin,
+            max_self_reported,
+            max_unarchived,
+            max_stale,
+            max_drafts,
+        } = self;
+        let least = [
+            (Figure::Operations, min_operations),
+            (Figure::Claims, min_claims),
+            (Figure::Citations, min_citations),
+            (Figure::Sources, min_sources),
+            (Figure::Origins, min_origins),
+            (Figure::Countries, min_countries),
+            (Figure::Outlets, min_outlets),
+            (Figure::Agencies, min_agencies),
+            (Figure::Platforms, min_platforms),
+        ];
+        let most = [
+            (Figure::Uncited, max_uncited),
+            (Figure::SingleOrigin, max_single_origin),
+            (Figure::SelfReported, max_self_reported),
+            (Figure::Unarchived, max_unarchived),
+            (Figure::Stale, max_stale),
+            (Figure::Drafts, max_drafts),
+        ];
+        let assert = |figure, field: Field<Count>, bound: fn(usize) -> Bound| {
+            let count = field.good()?;
+            Some(Assert { figure, place: count.key_place(), bound: bound(count.value.0) })
+        };
+        let least = least.into_iter().filter_map(|(one, field)| assert(one, field, Bound::AtLeast));
+        let most = most.into_iter().filter_map(|(one, field)| assert(one, field, Bound::AtMost));
+        least.chain(most).collect()
+    }
 }
 
 /// Words with their labels, in the order written.
@@ -395,20 +499,7 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
             .collect(),
     };
 
-    let asserts = assert.value().map_or_else(Vec::new, |raw| {
-        let RawAssert { min_operations, min_claims, min_sources } = raw;
-        [
-            (Assert::Operations, min_operations),
-            (Assert::Claims, min_claims),
-            (Assert::Sources, min_sources),
-        ]
-        .into_iter()
-        .filter_map(|(what, field)| {
-            let least = field.good()?;
-            Some((what, least.value.0, least.place()))
-        })
-        .collect()
-    });
+    let asserts = assert.value().map_or_else(Vec::new, RawAssert::asserts);
 
     let mut good = |field: Field<String>, check: &dyn Fn(&str) -> Result<(), Unusable>| {
         let address = field.good()?;

@@ -4,7 +4,7 @@
 //!
 //! 1. [`read`] takes the content from disk: text → [`yaml`] and [`markdown`] → records of the [`model`].
 //! 2. [`resolve`] makes every name land: the linked [`Site`].
-//! 3. [`routes`] lists every address, and [`check`] looks for what is well formed and yet wrong.
+//! 3. [`routes`] lists every address, [`stats`] counts, and [`check`] looks for what is well formed and yet wrong.
 //! 4. [`pages`] binds each address to what renders it, and [`emit`] writes them.
 //!
 //! Everything that is wrong with the content is a [`Diagnostic`]; all of them are
@@ -31,6 +31,8 @@ pub mod read;
 pub mod resolve;
 
 pub mod routes;
+
+pub mod stats;
 
 pub mod check;
 

@@ -39,13 +39,23 @@ impl Folder {
 
     /// Runs the program there; gives its exit code, standard output and standard error.
     fn run(&self, args: &[&str]) -> (i32, String, String) {
-        let done = Command::new(env!("CARGO_BIN_EXE_casefile"))
-            .args(args)
-            .current_dir(self.path())
-            .env_remove("SOURCE_DATE_EPOCH")
-            .env_remove("CLICOLOR_FORCE")
-            .output()
-            .unwrap();
+        Self::done(self.command().args(args))
+    }
+
+    /// Runs the program there on a day that is given in seconds since 1970.
+    fn run_on(&self, day: &str, args: &[&str]) -> (i32, String, String) {
+        Self::done(self.command().args(args).env("SOURCE_DATE_EPOCH", day))
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_casefile"));
+        command.current_dir(self.path());
+        command.env_remove("SOURCE_DATE_EPOCH").env_remove("CLICOLOR_FORCE");
+        command
+    }
+
+    fn done(command: &mut Command) -> (i32, String, String) {
+        let done = command.output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         (done.status.code().unwrap(), text(done.stdout), text(done.stderr))
     }
@@ -318,4 +328,233 @@ fn colour_is_for_those_who_ask() {
     folder.put("content/operations/two.md", "---\ntitle: Two\n---\n");
     assert!(!folder.run(&["check"]).2.contains('\x1b'));
     assert!(folder.run(&["check", "--color", "always"]).2.contains("\x1b["));
+}
+
+/// A record with one of each thing that `stats` counts.
+fn folder_to_count() -> Folder {
+    let folder = Folder::new();
+    folder.put(
+        "content/operations/two.md",
+        "\
+---
+title: Two
+date: 2019
+stale-after: 2025-12-31
+countries: [{id: NL, sources: [afp-2018]}]
+---
+
+Nobody was arrested. {#no-arrests uncited=\"Nobody says so.\"}
+
+It went on. [@afp-2018] {#went-on withdrawn=\"2020-01-01: It did not.\"}
+",
+    );
+    folder.put("content/operations/three.md", "---\ntitle: Three\ndate: 2020\ndraft: true\n---\n");
+    folder
+}
+
+const NEW_YEAR_2026: &str = "1767225600";
+
+#[test]
+fn stats_shows_the_figures_and_what_wants_a_second_look() {
+    let (code, out, err) = folder_to_count().run_on(NEW_YEAR_2026, &["stats"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert_eq!(
+        out,
+        "\
+operations           2
+claims               4
+citations            3
+sources              1
+origins              1  independent groups
+countries            1
+outlets              0
+agencies             0
+platforms            0
+
+uncited              1  claims without a source
+single-origin        2  claims that rest on one origin
+self-reported        0  claims on the agencies' own word alone
+withdrawn            1  claims that no longer stand
+disputed             0  0 facts, 0 claims; 0 contradictions
+unarchived           0  sources on the web without an archived copy
+stale                1  operations past their `stale-after` on 2026-01-01
+drafts               1  files left out
+
+operations    claims  single-origin  country
+         1         1              1  Netherlands
+
+Claims without a source:
+  content/operations/two.md:8:1
+    Nobody was arrested.
+    uncited: Nobody says so.
+
+Withdrawn claims:
+  content/operations/two.md:10:1
+    It went on.
+    withdrawn 2020-01-01: It did not.
+
+Operations past their `stale-after`:
+  content/operations/two.md:4:14
+    2025-12-31
+
+Drafts left out:
+  content/operations/three.md
+"
+    );
+}
+
+#[test]
+fn stats_as_json_has_every_key_in_order_and_lists_all() {
+    let (code, out, err) = folder_to_count().run_on(NEW_YEAR_2026, &["stats", "--json"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert_eq!(
+        out,
+        r#"{
+  "judged_on": "2026-01-01",
+  "errors": 0,
+  "warnings": 1,
+  "unread": [],
+  "figures": {
+    "operations": 2,
+    "claims": 4,
+    "citations": 3,
+    "sources": 1,
+    "origins": 1,
+    "largest_origin": 1,
+    "countries": 1,
+    "outlets": 0,
+    "agencies": 0,
+    "platforms": 0,
+    "uncited": 1,
+    "single_origin": 2,
+    "self_reported": 0,
+    "withdrawn": 1,
+    "disputed_facts": 0,
+    "disputed_claims": 0,
+    "contradictions": 0,
+    "unarchived": 0,
+    "stale": 1,
+    "drafts": 1
+  },
+  "countries": [
+    {
+      "code": "NL",
+      "name": "Netherlands",
+      "operations": 1,
+      "claims": 1,
+      "single_origin": 1
+    }
+  ],
+  "outlets": [],
+  "uncited": [
+    {
+      "file": "content/operations/two.md",
+      "line": 8,
+      "column": 1,
+      "claim": "no-arrests",
+      "text": "Nobody was arrested.",
+      "reason": "Nobody says so."
+    }
+  ],
+  "single_origin": [
+    {
+      "file": "content/operations/one.md",
+      "line": 6,
+      "column": 1,
+      "claim": "c-07045851",
+      "text": "Servers were seized."
+    },
+    {
+      "file": "content/operations/two.md",
+      "line": 5,
+      "column": 18,
+      "claim": "country-nl",
+      "text": "Netherlands"
+    }
+  ],
+  "self_reported": [],
+  "withdrawn": [
+    {
+      "file": "content/operations/two.md",
+      "line": 10,
+      "column": 1,
+      "claim": "went-on",
+      "text": "It went on.",
+      "date": "2020-01-01",
+      "reason": "It did not."
+    }
+  ],
+  "unarchived": [],
+  "stale": [
+    {
+      "file": "content/operations/two.md",
+      "line": 4,
+      "column": 14,
+      "operation": "two",
+      "stale_after": "2025-12-31"
+    }
+  ],
+  "drafts": [
+    "content/operations/three.md"
+  ]
+}
+"#
+    );
+}
+
+#[test]
+fn stats_of_a_record_with_mistakes_shows_them_and_what_it_could_count_and_fails() {
+    let folder = folder_to_count();
+    folder.put("content/site.yaml", SITE.to_owned() + "assert: {max-uncited: 0}\n");
+    let (code, out, err) = folder.run_on(NEW_YEAR_2026, &["stats"]);
+    assert_eq!(code, 1);
+    assert!(out.starts_with("operations           2\n"), "{out}");
+    assert!(err.starts_with("error[unmet-assertion]: "), "{err}");
+    assert!(err.ends_with("\nerror: 1 error\n"), "{err}");
+    assert!(!err.contains("warning"), "{err}");
+    assert_eq!(folder.run(&["build"]).0, 1);
+
+    folder.put("content/operations/four.md", "---\ntitle: [\n---\n");
+    let (code, out, err) = folder.run_on(NEW_YEAR_2026, &["stats", "--json"]);
+    assert_eq!(code, 1);
+    assert!(out.contains("\"errors\": 1,") && out.contains("\"operations\": 2,"), "{out}");
+    assert!(out.contains("\"unread\": [\n    \"content/operations/four.md\"\n  ],"), "{out}");
+    assert!(err.ends_with("error: 1 error: a file that cannot be read is not counted\n"), "{err}");
+}
+
+#[test]
+fn stats_of_no_record_at_all_shows_no_figures() {
+    let folder = Folder(tempfile::tempdir().unwrap());
+    let (code, out, err) = folder.run(&["stats"]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(err.contains("`content`") && err.contains("--root"), "{err}");
+}
+
+#[test]
+fn a_long_list_is_cut_unless_all_of_it_is_asked_for() {
+    let folder = Folder::new();
+    let claims: String = (10..23)
+        .map(|number| format!("Claim {number}. {{uncited=\"Reason {number}.\"}}\n\n"))
+        .collect();
+    folder.put("content/operations/one.md", ONE.to_owned() + "\n" + &claims);
+    let (_, out, _) = folder.run(&["stats"]);
+    assert!(out.contains("uncited: Reason 19.\n  … and 3 more: `--all` lists them\n"), "{out}");
+    assert!(!out.contains("Reason 20.") && !out.contains("one origin:"), "{out}");
+    let (_, out, _) = folder.run(&["stats", "--all"]);
+    assert!(out.contains("Reason 22.\n") && !out.contains("more:"), "{out}");
+    let listed = "Claims that rest on one origin:\n  content/operations/one.md:6:1\n    Servers were seized.\n";
+    assert!(out.contains(listed), "{out}");
+}
+
+#[test]
+fn what_an_author_writes_cannot_give_orders_to_the_terminal() {
+    let folder = Folder::new();
+    folder.put(
+        "content/operations/two.md",
+        "---\ntitle: Two\ndate: 2019\nfacts: {arrests: {value: 1, uncited: \"\\e[2J\"}}\n---\n",
+    );
+    folder.put("content/outlets/x.md", "---\nname: \"X\\e[2J\"\n---\n");
+    let (_, out, err) = folder.run(&["stats", "--all"]);
+    assert!(out.contains("\n    uncited: ␛[2J\n") && out.contains("  X␛[2J\n"), "{out}{err}");
+    assert!(!out.contains('\x1b'), "{out}");
 }

@@ -3,9 +3,9 @@
 use clap::Args;
 
 use super::console::{Console, MessageFormat, tally};
-use super::{Global, Outcome, counted, settings};
+use super::{Global, Outcome, counted, settings, today};
 use crate::render::{self, Renderer};
-use crate::{Settings, check_site, model};
+use crate::{Settings, check_site};
 
 /// Report every problem of the content, and write nothing
 #[derive(Debug, Args)]
@@ -25,7 +25,7 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(&self, global: &Global, console: &Console) -> Result<Outcome, String> {
-        let today = Some(model::today(source_date_epoch()?));
+        let today = Some(today()?);
         let settings = Settings { today, ..settings(self.drafts, self.strict, None) };
         let checked = check_site(&global.root, &settings);
         let site = &checked.site;
@@ -48,18 +48,5 @@ impl Check {
                 .map_err(|error| error.to_string())?;
         }
         Ok(Outcome::Fine)
-    }
-}
-
-/// The seconds since 1970 that stand for now, if the environment gives them.
-fn source_date_epoch() -> Result<Option<i64>, String> {
-    let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(None) };
-    let seconds = value.to_str().and_then(|value| value.trim().parse().ok());
-    match seconds {
-        Some(seconds) => Ok(Some(seconds)),
-        None => Err(format!(
-            "`SOURCE_DATE_EPOCH` is `{}`, and should be a number of seconds since 1970",
-            value.display()
-        )),
     }
 }

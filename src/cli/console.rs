@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anstream::{AutoStream, ColorChoice};
 
 use super::{Color, Global, counted};
-use crate::diag::{Report, Severity, write_human, write_short};
+use crate::diag::{Report, Severity, in_words, write_human, write_short};
 use crate::text::Texts;
 
 /// How findings are shown.
@@ -72,6 +72,17 @@ impl Console {
 
     fn has_color(&self) -> bool {
         self.choice != ColorChoice::Never
+    }
+
+    /// Writes what was asked for to standard output. That its reader has seen enough is no failure.
+    pub(super) fn print(&self, text: &str) -> Result<(), String> {
+        let mut out = io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(format!("failed to write to standard output ({})", in_words(&error)))
+            }
+            Ok(()) | Err(_) => Ok(()),
+        }
     }
 
     /// Shows findings. What cannot be written, to a closed pipe, is dropped.

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod console;
+mod stats;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::Settings;
+use crate::model;
 use crate::resolve::Drafts;
 use console::Console;
 
@@ -29,6 +31,7 @@ struct Cli {
 enum Verb {
     Build(build::Build),
     Check(check::Check),
+    Stats(stats::Stats),
 }
 
 /// Flags of every verb.
@@ -95,6 +98,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match verb {
         Verb::Build(build) => build.run(&global, &console),
         Verb::Check(check) => check.run(&global, &console),
+        Verb::Stats(stats) => stats.run(&global, &console),
     };
     match done {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
@@ -122,6 +126,24 @@ fn settings(drafts: bool, strict: bool, base_url: Option<String>) -> Settings {
         base_url,
         strict,
         today: None,
+    }
+}
+
+/// The day that `stale-after` is judged by: that of `SOURCE_DATE_EPOCH`, or today's.
+fn today() -> Result<jiff::civil::Date, String> {
+    Ok(model::today(source_date_epoch()?))
+}
+
+/// The seconds since 1970 that stand for now, if the environment gives them.
+fn source_date_epoch() -> Result<Option<i64>, String> {
+    let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(None) };
+    let seconds = value.to_str().and_then(|value| value.trim().parse().ok());
+    match seconds {
+        Some(seconds) => Ok(Some(seconds)),
+        None => Err(format!(
+            "`SOURCE_DATE_EPOCH` is `{}`, and should be a number of seconds since 1970",
+            value.display()
+        )),
     }
 }
 

@@ -122,7 +122,7 @@ codes! {
     UnusedFootnote "unused-footnote" Error "A footnote is defined but not used.";
     ExcessCell "excess-cell" Error "A table's row has more cells than its header.";
     // Site.
-    UnmetAssertion "unmet-assertion" Error "The record holds less than `assert` asks for.";
+    UnmetAssertion "unmet-assertion" Error "A figure of the record is less or more than `assert` asks for.";
     DuplicatePath "duplicate-path" Error "Two things would be written to one path.";
     DraftLink "draft-link" Error "A published page refers to a draft.";
     Stale "stale" Warning "A record is past the day on which it was to be looked at again.";

@@ -17,6 +17,7 @@ pub use code::Code;
 pub use human::write_human;
 pub use nearest::{did_you_mean, nearest};
 pub use short::write_short;
+pub(crate) use visible::visible;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,7 +1,7 @@
 //! What a terminal would obey, as something to look at.
 
 /// A text of one line in which nothing acts on the terminal.
-pub(super) fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     text.chars().map(picture).collect()
 }
 
