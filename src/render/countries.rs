@@ -7,6 +7,7 @@ use super::claim::Saying;
 use super::here::Here;
 use super::html::Html;
 use super::list::{Parts, rows, when};
+use super::map::Map;
 use super::references::Reference;
 use super::shell::About;
 use crate::model::Cited;
@@ -16,6 +17,8 @@ use crate::routes::Route;
 #[derive(Debug, Serialize)]
 struct Index {
     total: usize,
+    /// Above the first part of the list.
+    map: Option<Map>,
     rows: Vec<Row>,
     parts: Option<Parts>,
 }
@@ -46,6 +49,7 @@ pub(super) fn index(here: &Here, part: usize) -> Result<Vec<u8>, TemplateError> 
     };
     let view = Index {
         total,
+        map: if part == 0 { here.map() } else { None },
         rows: rows(part, total).map(row).collect(),
         parts: here.parts(part, total, Route::Countries),
     };

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::TemplateError;
 use super::here::Here;
 use super::list::OperationRow;
+use super::map::Map;
 use super::shell::{About, Link};
 use crate::routes::Route;
 
@@ -17,6 +18,7 @@ struct View {
     description: String,
     totals: Totals,
     latest: Vec<OperationRow>,
+    map: Option<Map>,
     years: Vec<Year>,
     operations: String,
     timeline: String,
@@ -71,6 +73,7 @@ pub(super) fn page(here: &Here) -> Result<Vec<u8>, TemplateError> {
             countries: site.countries.iter().filter(|one| !one.operations.is_empty()).count(),
         },
         latest: latest.map(|at| here.operation_row(at)).collect(),
+        map: here.map(),
         years: years.collect(),
         operations: here.to(Route::Operations(0)),
         timeline: here.to(Route::Timeline(0)),
