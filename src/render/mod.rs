@@ -14,6 +14,7 @@ mod here;
 mod home;
 mod hooks;
 mod html;
+mod lanes;
 mod list;
 mod map;
 mod not_found;
