@@ -36,8 +36,8 @@ pub(super) fn page(here: &Here, part: usize) -> Result<Vec<u8>, TemplateError> {
     let site = here.site;
     let total = site.operations.len();
     let mut years: Vec<(Option<i16>, YearRows)> = Vec::new();
-    for row in rows(part, total) {
-        let at: Ref<Operation> = Ref::new(total - 1 - row);
+    let shown = rows(part, total);
+    for at in site.newest_first().skip(shown.start).take(shown.len()) {
         let date = &site[at].record.date;
         let year = date.earliest().or_else(|| date.latest()).map(jiff::civil::Date::year);
         if years.last().is_none_or(|(last, _)| *last != year) {
