@@ -23,6 +23,24 @@ pub struct Date {
     form: Form,
 }
 
+/// One end of a date, as far as it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// It is one of these days, if the date is right.
+    Within {
+        /// The earliest possible day.
+        first: civil::Date,
+        /// The latest possible day.
+        last: civil::Date,
+        /// Whether it is marked as approximate or uncertain.
+        is_doubtful: bool,
+    },
+    /// There is none (`..`): it had always been so, or goes on.
+    Open,
+    /// There is one, and nobody knows when.
+    Unknown,
+}
+
 /// Why a text is no date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidDate {
@@ -162,6 +180,15 @@ impl Date {
         }
     }
 
+    /// The start and the end; those of a date that is no interval are the same. `None` for `unknown`.
+    pub fn bounds(&self) -> Option<(Bound, Bound)> {
+        match self.form {
+            Form::Unknown => None,
+            Form::Single(point) => Some((End::At(point).bound(), End::At(point).bound())),
+            Form::Interval(start, end) => Some((start.bound(), end.bound())),
+        }
+    }
+
     /// What dates are sorted by: earliest, then latest day; an open start by its end; `unknown` last.
     pub fn sort_key(&self) -> (civil::Date, civil::Date) {
         let end = self.latest().unwrap_or(civil::Date::MAX);
@@ -265,6 +292,18 @@ impl End {
         match self {
             Self::At(point) => Some(point.extent.last()),
             Self::Open | Self::Unknown => None,
+        }
+    }
+
+    fn bound(self) -> Bound {
+        match self {
+            Self::At(Point { extent, doubt }) => Bound::Within {
+                first: extent.first(),
+                last: extent.last(),
+                is_doubtful: doubt != Doubt::None,
+            },
+            Self::Open => Bound::Open,
+            Self::Unknown => Bound::Unknown,
         }
     }
 }

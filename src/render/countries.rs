@@ -6,16 +6,24 @@ use super::TemplateError;
 use super::claim::Saying;
 use super::here::Here;
 use super::html::Html;
+use super::lanes::Lanes;
 use super::list::{Parts, rows, when};
+use super::map::Map;
 use super::references::Reference;
 use super::shell::About;
+use super::timeline::YearCount;
 use crate::model::Cited;
 use crate::resolve::{Claim, Country, Operation, Ref, Subject};
 use crate::routes::Route;
 
+/// The operations whose dates a list tells as well as a drawing of their years.
+const FEW: usize = 10;
+
 #[derive(Debug, Serialize)]
 struct Index {
     total: usize,
+    /// Above the first part of the list.
+    map: Option<Map>,
     rows: Vec<Row>,
     parts: Option<Parts>,
 }
@@ -46,6 +54,7 @@ pub(super) fn index(here: &Here, part: usize) -> Result<Vec<u8>, TemplateError> 
     };
     let view = Index {
         total,
+        map: if part == 0 { here.map() } else { None },
         rows: rows(part, total).map(row).collect(),
         parts: here.parts(part, total, Route::Countries),
     };
@@ -59,6 +68,10 @@ struct View {
     code: String,
     is_first_part: bool,
     total: usize,
+    /// Its operations in time, if they can be told apart.
+    lanes: Option<Lanes>,
+    /// How many there are of each year if they cannot.
+    years: Vec<YearCount>,
     /// How often it had which role.
     roles: Vec<RoleTotal>,
     operations: Vec<Part>,
@@ -87,11 +100,15 @@ pub(super) fn page(here: &Here, at: Ref<Country>, part: usize) -> Result<Vec<u8>
     let total = country.operations.len();
     let subject = Subject::Country(at);
     let is_first_part = part == 0;
+    let (lanes, years) =
+        if is_first_part { here.in_time(&country.operations) } else { (None, Vec::new()) };
     let view = View {
         name: country.name,
         code: country.code.to_string(),
         is_first_part,
         total,
+        lanes,
+        years,
         roles: role_totals(here, at),
         operations: here.parts_in(&country.operations[rows(part, total)]),
         parts: here.parts(part, total, |part| Route::Country(at, part)),
@@ -137,6 +154,19 @@ fn role_totals(here: &Here, at: Ref<Country>) -> Vec<RoleTotal> {
 }
 
 impl Here<'_> {
+    /// Some operations in time: each of them, or, where they are too many, how many there are of each year.
+    pub(super) fn in_time(
+        &self,
+        operations: &[(Ref<Operation>, Vec<Ref<Claim>>)],
+    ) -> (Option<Lanes>, Vec<YearCount>) {
+        let all = || operations.iter().map(|(operation, _)| *operation);
+        let lanes = self.lanes(all(), None);
+        let years = if lanes.is_none() { self.years_of(all()) } else { Vec::new() };
+        // A few operations, or one year, say no more than the dates of the list.
+        let is_telling = operations.len() > FEW && years.len() > 1;
+        (lanes, if is_telling { years } else { Vec::new() })
+    }
+
     /// Operations with the claims of a part in each.
     pub(super) fn parts_in(&self, operations: &[(Ref<Operation>, Vec<Ref<Claim>>)]) -> Vec<Part> {
         let parts = operations.iter().map(|(operation, claims)| {

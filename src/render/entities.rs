@@ -7,9 +7,11 @@ use super::claim::{Saying, known};
 use super::countries::Part;
 use super::here::Here;
 use super::html::Html;
+use super::lanes::Lanes;
 use super::list::{Parts, rows, when};
 use super::references::Reference;
 use super::shell::{About, Link};
+use super::timeline::YearCount;
 use crate::model::{Date, EntityKind};
 use crate::resolve::{Claim, Entity, Operation, Ref, Subject};
 use crate::routes::Route;
@@ -71,6 +73,10 @@ struct View {
     country: Option<Country>,
     active: Option<Html>,
     total: usize,
+    /// Its operations in time, if they can be told apart.
+    lanes: Option<Lanes>,
+    /// How many there are of each year if they cannot.
+    years: Vec<YearCount>,
     operations: Vec<Part>,
     mentions: Vec<Mentions>,
     parts: Option<Parts>,
@@ -103,6 +109,8 @@ pub(super) fn page(here: &Here, at: Ref<Entity>, part: usize) -> Result<Vec<u8>,
     // The notes first: their claims are at home here.
     let notes = if is_first_part { here.body(subject) } else { Html::default() };
     let operations = here.parts_in(&entity.operations[rows(part, total)]);
+    let (lanes, years) =
+        if is_first_part { here.in_time(&entity.operations) } else { (None, Vec::new()) };
     let view = View {
         sort: record.kind.as_str(),
         name: record.name.clone(),
@@ -122,6 +130,8 @@ pub(super) fn page(here: &Here, at: Ref<Entity>, part: usize) -> Result<Vec<u8>,
         }),
         active: record.active.as_ref().map(|date: &Date| when(date)),
         total,
+        lanes,
+        years,
         operations,
         mentions: here.by_page(&entity.mentions[rows(part, mentioned)]),
         parts: here.parts(part, total.max(mentioned), |part| Route::Entity(at, part)),

@@ -4,8 +4,12 @@ use serde::Serialize;
 
 use super::TemplateError;
 use super::here::Here;
+use super::lanes::Lanes;
 use super::list::OperationRow;
+use super::map::Map;
 use super::shell::{About, Link};
+use super::timeline::YearCount;
+use crate::resolve::Ref;
 use crate::routes::Route;
 
 /// The operations on the home page.
@@ -17,7 +21,10 @@ struct View {
     description: String,
     totals: Totals,
     latest: Vec<OperationRow>,
-    years: Vec<Year>,
+    map: Option<Map>,
+    /// The operations in time, if they can be told apart.
+    lanes: Option<Lanes>,
+    years: Vec<YearCount>,
     operations: String,
     timeline: String,
     sources: String,
@@ -35,25 +42,8 @@ struct Totals {
     countries: usize,
 }
 
-/// A year of the timeline strip.
-#[derive(Debug, Serialize)]
-struct Year {
-    href: String,
-    year: String,
-    operations: usize,
-    /// How many operations it has beside the fullest year, from 1 to 10.
-    height: usize,
-}
-
 pub(super) fn page(here: &Here) -> Result<Vec<u8>, TemplateError> {
     let site = here.site;
-    let fullest = site.years.iter().map(|year| year.operations.len()).max().unwrap_or(0).max(1);
-    let years = site.years.iter().enumerate().rev().map(|(at, year)| Year {
-        href: here.to(Route::Year(at, 0)),
-        year: format!("{:04}", year.year),
-        operations: year.operations.len(),
-        height: (year.operations.len() * 10).div_ceil(fullest),
-    });
     let about = match here.renderer.routes.at("/about/") {
         Some(Route::Page(at)) => {
             Some(Link { href: here.to(Route::Page(at)), text: site[at].record.title.clone() })
@@ -71,7 +61,9 @@ pub(super) fn page(here: &Here) -> Result<Vec<u8>, TemplateError> {
             countries: site.countries.iter().filter(|one| !one.operations.is_empty()).count(),
         },
         latest: latest.map(|at| here.operation_row(at)).collect(),
-        years: years.collect(),
+        map: here.map(),
+        lanes: here.lanes((0..site.operations.len()).map(Ref::new), None),
+        years: here.years(),
         operations: here.to(Route::Operations(0)),
         timeline: here.to(Route::Timeline(0)),
         sources: here.to(Route::Sources(0)),

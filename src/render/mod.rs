@@ -14,7 +14,9 @@ mod here;
 mod home;
 mod hooks;
 mod html;
+mod lanes;
 mod list;
+mod map;
 mod not_found;
 mod operation;
 mod operations;
@@ -41,6 +43,7 @@ use crate::theme::Theme;
 
 use guests::Guests;
 use here::Here;
+use map::Drawing;
 use shell::About;
 use source_line::SourceLine;
 use words::Words;
@@ -60,6 +63,7 @@ pub struct Renderer<'a> {
     options: Options,
     templates: Tera,
     words: Words,
+    drawing: Drawing,
     /// The paths of the theme's assets.
     assets: Vec<String>,
     /// The address and text of each item of the navigation.
@@ -116,6 +120,7 @@ impl<'a> Renderer<'a> {
             options,
             templates,
             words: Words::of(theme)?,
+            drawing: Drawing::read(&theme.map)?,
             assets: theme.assets.iter().map(|(path, _)| path.clone()).collect(),
             navigation: Vec::new(),
             lines: site.sources.iter().map(|_| OnceLock::new()).collect(),

@@ -1,9 +1,12 @@
-//! Operations in time: all of them by year, and the page of one year.
+//! Operations in time: all of them by year, and the page of one year; how many there are of each year.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::TemplateError;
 use super::here::Here;
+use super::lanes::Lanes;
 use super::list::{OperationRow, Parts, rows};
 use super::shell::{About, Link};
 use crate::resolve::{Operation, Ref};
@@ -12,6 +15,10 @@ use crate::routes::Route;
 #[derive(Debug, Serialize)]
 struct Timeline {
     total: usize,
+    /// Above the first part, if they can be told apart.
+    lanes: Option<Lanes>,
+    /// Above the first part if they cannot.
+    counts: Vec<YearCount>,
     years: Vec<YearRows>,
     parts: Option<Parts>,
 }
@@ -29,8 +36,8 @@ pub(super) fn page(here: &Here, part: usize) -> Result<Vec<u8>, TemplateError> {
     let site = here.site;
     let total = site.operations.len();
     let mut years: Vec<(Option<i16>, YearRows)> = Vec::new();
-    for row in rows(part, total) {
-        let at: Ref<Operation> = Ref::new(total - 1 - row);
+    let shown = rows(part, total);
+    for at in site.newest_first().skip(shown.start).take(shown.len()) {
         let date = &site[at].record.date;
         let year = date.earliest().or_else(|| date.latest()).map(jiff::civil::Date::year);
         if years.last().is_none_or(|(last, _)| *last != year) {
@@ -45,8 +52,12 @@ pub(super) fn page(here: &Here, part: usize) -> Result<Vec<u8>, TemplateError> {
             last.rows.push(here.operation_row(at));
         }
     }
+    let lanes = if part == 0 { here.lanes((0..total).map(Ref::new), None) } else { None };
+    let counts = if part == 0 && lanes.is_none() { here.years() } else { Vec::new() };
     let view = Timeline {
         total,
+        lanes,
+        counts,
         years: years.into_iter().map(|(_, rows)| rows).collect(),
         parts: here.parts(part, total, Route::Timeline),
     };
@@ -58,6 +69,7 @@ pub(super) fn page(here: &Here, part: usize) -> Result<Vec<u8>, TemplateError> {
 struct Year {
     year: String,
     total: usize,
+    lanes: Option<Lanes>,
     rows: Vec<OperationRow>,
     parts: Option<Parts>,
     before: Option<Link>,
@@ -73,6 +85,7 @@ pub(super) fn year(here: &Here, at: usize, part: usize) -> Result<Vec<u8>, Templ
     let view = Year {
         year: name(at),
         total,
+        lanes: here.lanes(this.operations.iter().copied(), Some(this.year)),
         rows: this.operations[rows(part, total)]
             .iter()
             .map(|operation| here.operation_row(*operation))
@@ -88,4 +101,63 @@ pub(super) fn year(here: &Here, at: usize, part: usize) -> Result<Vec<u8>, Templ
         ..About::default()
     };
     here.renderer.write(here, "year.html", about, &view)
+}
+
+/// How many operations there are of a year.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct YearCount {
+    /// The year's page, if it is about just these operations.
+    href: Option<String>,
+    year: String,
+    operations: usize,
+    /// How many that is beside the fullest year, from 1 to 10.
+    height: usize,
+}
+
+impl Here<'_> {
+    /// How many operations touch each year, oldest first.
+    pub(super) fn years(&self) -> Vec<YearCount> {
+        let years = self.site.years.iter().enumerate().rev();
+        let counts = years.map(|(at, year)| {
+            (Some(self.to(Route::Year(at, 0))), year.year, year.operations.len())
+        });
+        heights(counts.collect())
+    }
+
+    /// How many of some operations touch each year, oldest first.
+    pub(super) fn years_of(
+        &self,
+        operations: impl Iterator<Item = Ref<Operation>>,
+    ) -> Vec<YearCount> {
+        let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
+        let years = operations.filter_map(|at| self.site[at].record.date.years());
+        for year in years.flat_map(|(first, last)| first..=last) {
+            *counts.entry(year).or_default() += 1;
+        }
+        heights(counts.into_iter().map(|(year, operations)| (None, year, operations)).collect())
+    }
+}
+
+fn heights(counts: Vec<(Option<String>, i16, usize)>) -> Vec<YearCount> {
+    let fullest = counts.iter().map(|(.., operations)| *operations).max().unwrap_or(0).max(1);
+    let count = |(href, year, operations): (Option<String>, i16, usize)| YearCount {
+        href,
+        year: format!("{year:04}"),
+        operations,
+        height: (operations * 10).div_ceil(fullest),
+    };
+    counts.into_iter().map(count).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::heights;
+
+    #[test]
+    fn the_fullest_year_is_the_highest_and_the_others_are_beside_it() {
+        let counts = heights(vec![(None, 2017, 1), (None, 2018, 30), (None, 2019, 14)]);
+        let heights: Vec<_> = counts.iter().map(|count| count.height).collect();
+        assert_eq!(heights, [1, 10, 5]);
+        assert_eq!(counts[0].year, "2017");
+    }
 }

@@ -41,3 +41,6 @@ pub(super) const ASSETS: &[(&str, &[u8])] = assets!["redirect.js", "site.js", "s
 
 /// The words that no template holds.
 pub(super) const WORDS: &str = include_str!("../../themes/default/words.txt");
+
+/// The map of the world.
+pub(super) const MAP: &str = include_str!("../../themes/default/map.txt");

@@ -1,6 +1,6 @@
 //! Finds a theme: a folder of `themes/`, or the default that is embedded in the program.
 //!
-//! A theme is a folder with `templates/*.html`, `assets/**` and `words.txt`. What a folder does not have
+//! A theme is a folder with `templates/*.html`, `assets/**`, `words.txt` and `map.txt`. What a folder does not have
 //! is taken from the default, so that a theme can be one changed style sheet.
 
 mod embedded;
@@ -24,6 +24,8 @@ pub struct Theme {
     ///
     /// Several texts one after the other; of two lines for one name the first counts.
     pub words: Vec<String>,
+    /// The map of the world: lines of `code: outline`.
+    pub map: String,
 }
 
 /// Why a theme cannot be used.
@@ -57,6 +59,7 @@ pub fn find(root: &Path, name: &str) -> Result<Theme, UnusableTheme> {
     let mut assets: BTreeMap<String, Vec<u8>> =
         embedded::ASSETS.iter().map(|(path, bytes)| ((*path).into(), bytes.to_vec())).collect();
     let mut words = vec![embedded::WORDS.to_owned()];
+    let mut map = embedded::MAP.to_owned();
 
     if is_there {
         let failed = |(path, error): (String, io::Error)| {
@@ -71,16 +74,23 @@ pub fn find(root: &Path, name: &str) -> Result<Theme, UnusableTheme> {
             templates.insert(path, text);
         }
         assets.extend(files(&folder, "assets").map_err(failed)?);
-        match fs::read_to_string(folder.join("words.txt")) {
-            Ok(text) => words.insert(0, text),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(failed(("words.txt".into(), error))),
+        let text = |name: &str| match fs::read_to_string(folder.join(name)) {
+            Ok(text) => Ok(Some(text)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(failed((name.to_owned(), error))),
+        };
+        if let Some(text) = text("words.txt")? {
+            words.insert(0, text);
+        }
+        if let Some(text) = text("map.txt")? {
+            map = text;
         }
     }
     Ok(Theme {
         templates: templates.into_iter().collect(),
         assets: assets.into_iter().collect(),
         words,
+        map,
     })
 }
 
