@@ -558,3 +558,23 @@ fn what_an_author_writes_cannot_give_orders_to_the_terminal() {
     assert!(out.contains("\n    uncited: ␛[2J\n") && out.contains("  X␛[2J\n"), "{out}{err}");
     assert!(!out.contains('\x1b'), "{out}");
 }
+
+#[test]
+fn a_pipe_that_nobody_reads_any_more_changes_nothing() {
+    let folder = Folder::new();
+    let wrong = ONE.replace("@afp-2018", "@afp-2081");
+    for (text, expected) in [(ONE, 0), (wrong.as_str(), 1)] {
+        folder.put("content/operations/one.md", text);
+        for args in [&["check", "--timings"][..], &["build", "-v"]] {
+            let closed = || std::io::pipe().unwrap().1;
+            let done = Command::new(env!("CARGO_BIN_EXE_casefile"))
+                .args(args)
+                .current_dir(folder.path())
+                .stdout(closed())
+                .stderr(closed())
+                .status()
+                .unwrap();
+            assert_eq!(done.code(), Some(expected), "{args:?}");
+        }
+    }
+}

@@ -1,7 +1,5 @@
 //! What is shown on the terminal: findings, progress, the last line.
 
-#![expect(clippy::print_stderr, reason = "the one place that talks to the terminal")]
-
 use std::io::{self, IsTerminal, Write};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -20,6 +18,12 @@ pub(super) enum MessageFormat {
     Human,
     /// One line each: `path:line:column: severity[code]: message`
     Short,
+}
+
+/// Writes to standard error. What cannot be written, to a closed pipe, cannot be reported either.
+fn print(text: &str) {
+    let mut out = io::stderr().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
 /// Standard error, and how much to say there.
@@ -44,20 +48,20 @@ impl Console {
     /// Says why the run failed.
     pub(super) fn error(&self, message: &str) {
         let (red, plain) = if self.has_color() { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
-        eprintln!("{red}error{plain}: {message}");
+        print(&format!("{red}error{plain}: {message}\n"));
     }
 
     /// Says how it went, unless it is to be quiet.
     pub(super) fn say(&self, message: &str) {
         if !self.quiet {
-            eprintln!("{message}");
+            print(&format!("{message}\n"));
         }
     }
 
     /// Says more, if that was asked for.
     pub(super) fn detail(&self, message: &str) {
         if self.verbose {
-            eprintln!("{message}");
+            print(&format!("{message}\n"));
         }
     }
 
@@ -65,7 +69,7 @@ impl Console {
     pub(super) fn timings(&self, timings: &[(&'static str, Duration)]) {
         if self.timings {
             for (stage, time) in timings {
-                eprintln!("{stage:>8} {:>9.1} ms", time.as_secs_f64() * 1000.0);
+                print(&format!("{stage:>8} {:>9.1} ms\n", time.as_secs_f64() * 1000.0));
             }
         }
     }
@@ -133,8 +137,7 @@ impl Progress {
         let now = Instant::now();
         if last.is_none_or(|last| now - last > Duration::from_millis(100)) {
             *last = Some(now);
-            eprint!("\r{} {done}/{}\x1b[K", self.verb, self.total);
-            let _ = io::stderr().flush();
+            print(&format!("\r{} {done}/{}\x1b[K", self.verb, self.total));
         }
     }
 }
@@ -142,7 +145,7 @@ impl Progress {
 impl Drop for Progress {
     fn drop(&mut self) {
         if self.last.get_mut().is_ok_and(|last| last.is_some()) {
-            eprint!("\r\x1b[K");
+            print("\r\x1b[K");
         }
     }
 }
