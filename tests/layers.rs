@@ -21,6 +21,7 @@ const DOORS: &[(&str, &str)] = &[
     ("serde_yaml", "yaml"),
     ("syntect", "markdown"),
     ("tera", "render"),
+    ("terminal_size", "cli"),
     ("walkdir", "read"),
 ];
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anstream::{AutoStream, ColorChoice};
 
 use super::{Color, Global, counted};
-use crate::diag::{Report, Severity, in_words, write_human, write_short};
+use crate::diag::{Look, Report, Severity, in_words, write_human, write_short};
 use crate::text::Texts;
 
 /// How findings are shown.
@@ -93,10 +93,16 @@ impl Console {
     pub(super) fn report(&self, report: &Report, texts: &Texts, format: MessageFormat) {
         let mut out = io::BufWriter::new(io::stderr().lock());
         let _ = match format {
-            MessageFormat::Human => write_human(report, texts, self.has_color(), &mut out),
+            MessageFormat::Human => write_human(report, texts, self.look(), &mut out),
             MessageFormat::Short => write_short(report, texts, &mut out),
         };
         let _ = out.flush();
+    }
+
+    fn look(&self) -> Look {
+        let stderr = io::stderr();
+        let width = stderr.is_terminal().then(|| terminal_size::terminal_size_of(stderr)).flatten();
+        Look { color: self.has_color(), width: width.map(|(columns, _)| columns.0.into()) }
     }
 
     /// Shows, once a second has passed and only on a terminal, how many of `total` are done.

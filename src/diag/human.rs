@@ -16,8 +16,11 @@ use super::visible::{picture, visible};
 use super::{Diagnostic, Report, Severity};
 use crate::text::{BOM, FileId, SourceText, Span, Texts};
 
-/// The columns that source lines are trimmed to. Fixed, so that a report is the same in every log.
+/// The columns that source lines are trimmed to where there is no terminal: a report is the same in every log.
 const WIDTH: usize = 120;
+
+/// The columns of which less is not to be drawn in.
+const NARROWEST: usize = 40;
 
 /// Places in one file are drawn together when this many lines hold them all, and a span over more
 /// lines is drawn as its first.
@@ -29,31 +32,48 @@ const LONG: usize = 4 * 1024;
 /// Second places beyond these are counted and not drawn.
 const LABELS: usize = 8;
 
+/// How a report is to look.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look {
+    /// Whether in colour.
+    pub color: bool,
+    /// The columns of the terminal, if it is one: sentences are then broken where it would break them,
+    /// between words. In a pipe each is one line.
+    pub width: Option<usize>,
+}
+
 /// Writes every finding with its source lines, labels and help, and an empty line after each.
 ///
-/// Control characters, which could give orders to a terminal, are written as their pictures.
+/// Help that is also a fix is called one. Control characters, which could give orders to a terminal, are written as their pictures.
 ///
 /// # Errors
 /// Passes on what writing to `out` gives.
 pub fn write_human(
     report: &Report,
     texts: &Texts,
-    color: bool,
+    look: Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() }.term_width(WIDTH);
+    let width = look.width.map(|width| width.max(NARROWEST));
+    let renderer = if look.color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(width.unwrap_or(WIDTH));
     let mut files = BTreeMap::new();
     for diagnostic in report.diagnostics() {
         for file in diagnostic.labels.iter().map(|label| label.file).chain([diagnostic.file]) {
             files.entry(file).or_insert_with(|| File::new(file, texts));
         }
-        writeln!(out, "{}\n", renderer.render(&[group(diagnostic, &files)]))?;
+        writeln!(out, "{}\n", renderer.render(&[group(diagnostic, &files, width)]))?;
     }
     Ok(())
 }
 
-fn group<'a>(diagnostic: &Diagnostic, files: &'a BTreeMap<FileId, File<'_>>) -> Group<'a> {
-    let Diagnostic { code, severity, file, span, message, label, labels, help } = diagnostic;
+fn group<'a>(
+    diagnostic: &Diagnostic,
+    files: &'a BTreeMap<FileId, File<'_>>,
+    width: Option<usize>,
+) -> Group<'a> {
+    let Diagnostic { code, severity, file, span, message, label, labels, help, fix: _ } =
+        diagnostic;
     let level = match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -68,7 +88,9 @@ fn group<'a>(diagnostic: &Diagnostic, files: &'a BTreeMap<FileId, File<'_>>) -> 
         }
     }
 
-    let mut group = level.primary_title(visible(message)).id(code.as_str()).elements(
+    let head = severity.as_str().len() + "[]: ".len() + code.as_str().len();
+    let title = wrapped(&visible(message), width, head);
+    let mut group = level.primary_title(title).id(code.as_str()).elements(
         excerpts.iter().enumerate().map(|(at, excerpt)| {
             let first = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
             excerpt.element(first)
@@ -84,7 +106,37 @@ fn group<'a>(diagnostic: &Diagnostic, files: &'a BTreeMap<FileId, File<'_>>) -> 
     if unshown > 0 {
         group = group.element(Level::NOTE.message(format!("and in {unshown} more places")));
     }
-    group.elements(help.iter().map(|help| Level::HELP.message(visible(help))))
+    let gutter = excerpts.iter().map(|excerpt| excerpt.lines.1 + 1).max().unwrap_or(1);
+    let gutter = gutter.to_string().len();
+    group.elements(help.iter().map(|help| {
+        let name = if diagnostic.is_fixed_by(help) { "fix" } else { "help" };
+        let before = gutter + " = : ".len() + name.len();
+        Level::HELP.with_name(name).message(wrapped(&visible(help), width, before))
+    }))
+}
+
+/// A sentence broken between words, so that with `indent` columns before each line it fits the terminal.
+fn wrapped(text: &str, width: Option<usize>, indent: usize) -> String {
+    // Where hardly a word fits beside the indent, the terminal's own breaks are as good.
+    let Some(room) = width.and_then(|width| width.checked_sub(indent)).filter(|room| *room >= 20)
+    else {
+        return text.to_owned();
+    };
+    let mut lines = String::new();
+    let mut used = 0;
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if used > 0 && used + 1 + length > room {
+            lines.push('\n');
+            used = 0;
+        } else if used > 0 {
+            lines.push(' ');
+            used += 1;
+        }
+        lines.push_str(word);
+        used += length;
+    }
+    lines
 }
 
 /// A file with its path as it is shown.
@@ -269,7 +321,7 @@ mod tests {
         let mut report = Report::default();
         report.push(diagnostic);
         let mut out = Vec::new();
-        write_human(&report, texts, false, &mut out).unwrap();
+        write_human(&report, texts, Look::default(), &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -525,13 +577,51 @@ error[raw-html]: a␛␊b
     }
 
     #[test]
+    fn in_a_narrow_terminal_sentences_are_broken_between_words_and_lines_are_trimmed() {
+        let line =
+            format!("{}[@afp-2081] {}", "Servers were seized. ".repeat(6), "And ".repeat(20));
+        let texts = texts(&[("content/operations/one.md", &line)]);
+        let file = id(&texts, 0);
+        let start = line.find("afp").unwrap();
+        let span = Span::new(start, start + 8);
+        let mut report = Report::default();
+        let message = "no source has the key `afp-2081`, and none has one that is like it";
+        report.push(
+            Diagnostic::new(Code::UnknownSource, file, span, message)
+                .label("unknown source")
+                .help("add it to a file of `content/sources/`, where the others are")
+                .fix("write `afp-2018`", [crate::diag::Edit { file, span, text: "x".into() }]),
+        );
+        let mut out = Vec::new();
+        write_human(&report, &texts, Look { color: false, width: Some(60) }, &mut out).unwrap();
+        let drawn = String::from_utf8(out).unwrap();
+        assert_drawn(
+            &drawn,
+            "
+error[unknown-source]: no source has the key `afp-2081`, and
+                       none has one that is like it
+ --> content/operations/one.md:1:129
+  |
+1 | ...re seized. [@afp-2081] And And And And And And And...
+  |                 ^^^^^^^^ unknown source
+  |
+  = help: add it to a file of `content/sources/`, where the
+          others are
+  = fix: write `afp-2018`
+
+",
+        );
+        assert!(drawn.lines().all(|line| line.chars().count() <= 60), "{drawn}");
+    }
+
+    #[test]
     fn color_is_only_there_when_asked_for() {
         let texts = texts(&[("a.md", "text\n")]);
         let mut report = Report::default();
         report.push(Diagnostic::new(Code::RawHtml, id(&texts, 0), Span::new(0, 4), "message"));
         let draw = |color| {
             let mut out = Vec::new();
-            write_human(&report, &texts, color, &mut out).unwrap();
+            write_human(&report, &texts, Look { color, width: None }, &mut out).unwrap();
             String::from_utf8(out).unwrap()
         };
         assert!(draw(true).contains("\u{1b}["));
@@ -595,6 +685,6 @@ error[raw-html]: a␛␊b
             report.push(finding.also(file, Span::new(at, text.len()), "far"));
         }
         // That it ends is the test: drawn whole, each of them would take as long as all do now.
-        write_human(&report, &texts, false, &mut io::sink()).unwrap();
+        write_human(&report, &texts, Look::default(), &mut io::sink()).unwrap();
     }
 }

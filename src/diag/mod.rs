@@ -14,7 +14,7 @@ use crate::text::{FileId, Span, Texts};
 
 pub use cause::in_words;
 pub use code::Code;
-pub use human::write_human;
+pub use human::{Look, write_human};
 pub use nearest::{did_you_mean, nearest};
 pub use short::write_short;
 pub(crate) use visible::visible;
@@ -49,6 +49,28 @@ pub struct Label {
     pub text: String,
 }
 
+/// Edits that do what a finding asks for, where there is no doubt about what was meant.
+///
+/// All of them or none: what is renamed is renamed wherever it is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What they do, as the help says it.
+    pub title: String,
+    /// The edits, never none; no two touch the same bytes.
+    pub edits: Vec<Edit>,
+}
+
+/// Other text for some bytes of a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    /// The file it is in.
+    pub file: FileId,
+    /// The bytes that go.
+    pub span: Span,
+    /// What comes in their place.
+    pub text: String,
+}
+
 /// One finding about the content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -68,6 +90,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do about it, a sentence each.
     pub help: Vec<String>,
+    /// Edits that do it.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -82,6 +106,7 @@ impl Diagnostic {
             label: String::new(),
             labels: Vec::new(),
             help: Vec::new(),
+            fix: None,
         }
     }
 
@@ -111,6 +136,20 @@ impl Diagnostic {
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
         self.help.extend(help);
         self
+    }
+
+    /// Adds a line of help, and the edits that do what it says; without edits it is help alone.
+    #[must_use]
+    pub fn fix(mut self, help: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Self {
+        let title = help.into();
+        let edits: Vec<Edit> = edits.into_iter().collect();
+        self.fix = (!edits.is_empty()).then(|| Fix { title: title.clone(), edits });
+        self.help(title)
+    }
+
+    /// Whether a line of help is what the fix does.
+    pub fn is_fixed_by(&self, help: &str) -> bool {
+        self.fix.as_ref().is_some_and(|fix| fix.title == help)
     }
 }
 
