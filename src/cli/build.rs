@@ -42,6 +42,10 @@ pub(super) struct Build {
     /// Replace a folder that casefile did not write
     #[arg(short, long)]
     force: bool,
+
+    /// How to show what is found
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    message_format: MessageFormat,
 }
 
 /// The address that the flag gives, as one in site.yaml is read.
@@ -58,7 +62,7 @@ impl Build {
         let root = &global.root;
         let settings = settings(self.drafts, self.strict, self.base_url.clone());
         let mut checked = check_site(root, &settings);
-        console.report(&checked.report, &checked.site.texts, MessageFormat::Human);
+        console.report(&checked.report, &checked.site.texts, self.message_format);
         if checked.report.has_errors() {
             console.timings(&checked.timings);
             console.error(&format!("{}: nothing was written", tally(&checked.report)));

@@ -7,7 +7,10 @@ use std::time::{Duration, Instant};
 use anstream::{AutoStream, ColorChoice};
 
 use super::{Color, Global, counted};
-use crate::diag::{Look, Report, Severity, in_words, write_human, write_short};
+use crate::diag::{
+    Look, Report, Severity, in_words, write_github, write_human, write_json, write_sarif,
+    write_short,
+};
 use crate::text::Texts;
 
 /// How findings are shown.
@@ -18,6 +21,22 @@ pub(super) enum MessageFormat {
     Human,
     /// One line each: `path:line:column: severity[code]: message`
     Short,
+    /// One JSON object a line, on standard output
+    Json,
+    /// Annotations of GitHub Actions, on standard output
+    Github,
+    /// SARIF 2.1.0, on standard output
+    Sarif,
+}
+
+impl MessageFormat {
+    /// Whether programs read it: it goes to standard output, and nothing else does.
+    pub(super) fn is_for_programs(self) -> bool {
+        match self {
+            Self::Human | Self::Short => false,
+            Self::Json | Self::Github | Self::Sarif => true,
+        }
+    }
 }
 
 /// Writes to standard error. What cannot be written, to a closed pipe, cannot be reported either.
@@ -89,12 +108,19 @@ impl Console {
         }
     }
 
-    /// Shows findings. What cannot be written, to a closed pipe, is dropped.
+    /// Shows findings: on standard error for people, on standard output for programs.
+    ///
+    /// What cannot be written, to a closed pipe, is dropped.
     pub(super) fn report(&self, report: &Report, texts: &Texts, format: MessageFormat) {
-        let mut out = io::BufWriter::new(io::stderr().lock());
+        let out: Box<dyn Write> =
+            if format.is_for_programs() { Box::new(io::stdout()) } else { Box::new(io::stderr()) };
+        let mut out = io::BufWriter::new(out);
         let _ = match format {
             MessageFormat::Human => write_human(report, texts, self.look(), &mut out),
             MessageFormat::Short => write_short(report, texts, &mut out),
+            MessageFormat::Json => write_json(report, texts, &mut out),
+            MessageFormat::Github => write_github(report, texts, &mut out),
+            MessageFormat::Sarif => write_sarif(report, texts, &mut out),
         };
         let _ = out.flush();
     }

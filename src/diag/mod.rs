@@ -5,8 +5,12 @@
 
 mod cause;
 mod code;
+mod github;
 mod human;
+mod json;
 mod nearest;
+mod region;
+mod sarif;
 mod short;
 mod visible;
 
@@ -14,8 +18,11 @@ use crate::text::{FileId, Span, Texts};
 
 pub use cause::in_words;
 pub use code::Code;
+pub use github::write_github;
 pub use human::{Look, write_human};
+pub use json::write_json;
 pub use nearest::{did_you_mean, nearest};
+pub use sarif::write_sarif;
 pub use short::write_short;
 pub(crate) use visible::visible;
 

@@ -15,3 +15,8 @@ pub(super) fn picture(c: char) -> char {
         _ => c,
     }
 }
+
+/// Whether a character acts instead of being seen.
+pub(super) fn acts(c: char) -> bool {
+    picture(c) != c
+}
