@@ -111,6 +111,8 @@ pub fn check_site(root: &Path, settings: &Settings) -> Checked {
     watch.lap("routes");
 
     report.extend(check::check(&site, &routes, settings.today));
+    // What could not be read as a whole is not edited either.
+    report.take_fixes(|file| site.lost.contains(&site.texts.get(file).path));
     report.set_levels(|code| site.config.levels.get(&code).copied(), settings.strict);
     report.sort(&site.texts);
     watch.lap("check");

@@ -259,6 +259,7 @@ fn the_same_mistakes_are_shown_the_same_in_every_format() {
     for code in ["unknown-source", "duplicate-id", "unarchived-source", "invalid-utf8"] {
         assert!(codes.contains(&code), "{codes:?}");
     }
+    assert!(all.iter().any(|one| one.fix.is_some()));
     assert!(all.iter().any(|one| one.start.is_some_and(|start| one.end.unwrap().0 > start.0)));
 
     assert_eq!(from_sarif(&check(&folder, "sarif")), all);

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use casefile::diag::Diagnostic;
 use casefile::pages::Pages;
 use casefile::render::{Options, Renderer};
-use casefile::text::SourceText;
+use casefile::text::Texts;
 use casefile::{Checked, Settings, check_site};
 
 /// Settings for cases that bring none.
@@ -46,13 +46,13 @@ impl Block {
     }
 }
 
-/// A line of carets with a finding, or a line of help below one.
+/// A line of carets with a finding, or a line of help, a fix or one of its edits below one.
 fn is_expectation(line: &str) -> bool {
     let line = line.trim_start();
     let finding = line.trim_start_matches('^');
     (finding.len() < line.len()
         && [" error[", " warning["].iter().any(|start| finding.starts_with(start)))
-        || line.starts_with("= help: ")
+        || ["= help: ", "= fix: ", "= edit: "].iter().any(|start| line.starts_with(start))
 }
 
 /// Text between blocks, or a block.
@@ -106,8 +106,9 @@ fn run(blocks: &[&Block], is_strict: bool) -> (tempfile::TempDir, Checked) {
     (folder, checked)
 }
 
-/// The expectation of a finding: carets under its place, then its help.
-fn expectation(source: &SourceText, finding: &Diagnostic) -> (usize, String) {
+/// The expectation of a finding: carets under its place, then its help, and what its fix edits.
+fn expectation(texts: &Texts, finding: &Diagnostic) -> (usize, String) {
+    let source = texts.get(finding.file);
     let start = source.line_col(finding.span.start as usize);
     let end = source.line_col(finding.span.end as usize);
     let line = source.text.lines().nth(start.line - 1).unwrap_or_default();
@@ -119,7 +120,19 @@ fn expectation(source: &SourceText, finding: &Diagnostic) -> (usize, String) {
     let mut text =
         format!("{indent}{carets} {severity}[{}]: {}", finding.code.as_str(), finding.message);
     for help in &finding.help {
-        write!(text, "\n{indent}= help: {help}").unwrap();
+        let name = if finding.is_fixed_by(help) { "fix" } else { "help" };
+        write!(text, "\n{indent}= {name}: {help}").unwrap();
+    }
+    for edit in finding.fix.iter().flat_map(|fix| &fix.edits) {
+        let file = texts.get(edit.file);
+        let at = file.line_col(edit.span.start as usize);
+        let place = match (edit.file == finding.file, at.line == start.line) {
+            (true, true) => String::new(),
+            (true, false) => format!("{}:{} ", at.line, at.column),
+            (false, _) => format!("{}:{}:{} ", file.path, at.line, at.column),
+        };
+        let old = &file.text[edit.span.range()];
+        write!(text, "\n{indent}= edit: {place}`{old}` → `{}`", edit.text).unwrap();
     }
     (start.line, text)
 }
@@ -133,7 +146,7 @@ fn expected(block: &Block, checked: &Checked) -> Vec<String> {
         .diagnostics()
         .iter()
         .filter(|finding| texts.get(finding.file).path == path)
-        .map(|finding| expectation(texts.get(finding.file), finding))
+        .map(|finding| expectation(texts, finding))
         .collect();
     under.reverse();
     let mut lines = vec![block.lines[0].clone()];

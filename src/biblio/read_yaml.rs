@@ -241,7 +241,6 @@ invalid-value at 23:1 `f`: the title of source `f` is empty
 invalid-value at 26:15 `many`: `many` is not a number
 invalid-value at 27:32 `actor`: `actor` is not a role of a person
 unknown-key at 28:15 `nam`: unknown key `nam` in a publisher
-missing-key at 29:12 `{txt: x}`: the quote has no `text`
 unknown-key at 29:13 `txt`: unknown key `txt` in a quote
 invalid-value at 30:12 `\"\"`: the value is empty
 missing-key at 31:1 `g`: source `g` has no `type`
@@ -257,7 +256,7 @@ wrong-type at 32:37 `\"https://example.org/\"`: expected a map, found text
         assert_eq!(help("`artcle`"), "did you mean `article`?");
         assert_eq!(help("`a b`"), "did you mean `a-b`?");
         assert_eq!(help("`English`"), "write `en`");
-        assert_eq!(help("`typ`"), "did you mean `type`?");
+        assert_eq!(help("`typ`"), "write `type`");
     }
 
     #[test]

@@ -6,9 +6,10 @@
 use super::Checking;
 use crate::diag::{Code, Diagnostic, did_you_mean, nearest};
 use crate::markdown::Link;
-use crate::resolve::{Notes, Ref, Subject, Target};
+use crate::resolve::{Notes, Ref, Subject, Target, meant_claim};
 use crate::routes::{Route, file_of, route_of};
 use crate::text::FileId;
+use crate::yaml::Place;
 
 pub(super) fn check(checking: &mut Checking<'_>) {
     let site = checking.site;
@@ -92,7 +93,14 @@ fn place(checking: &mut Checking<'_>, file: FileId, link: &Link, subject: Subjec
     let ids = ids.chain(headings.iter().map(|heading| heading.id.as_str()));
     let address = checking.routes.address(site, route_of(subject));
     let message = format!("`{address}` has no place `#{fragment}`");
-    checking.found.push(finding(file, link, message).maybe_help(did_you_mean(fragment, ids)));
+    let finding = finding(file, link, message);
+    checking.found.push(match meant_claim(fragment, ids.clone()) {
+        Some(id) => {
+            let edit = Place::Bytes(link.span).edit(file, site.texts.get(file), fragment, id);
+            finding.fix(format!("write `{id}`"), edit)
+        }
+        None => finding.maybe_help(did_you_mean(fragment, ids)),
+    });
 }
 
 fn navigation(checking: &mut Checking<'_>) {

@@ -2,7 +2,7 @@
 
 use super::Checking;
 use crate::diag::{Code, did_you_mean};
-use crate::resolve::{Ref, Subject};
+use crate::resolve::{Ref, Subject, meant_claim};
 
 pub(super) fn check(checking: &mut Checking<'_>) {
     let site = checking.site;
@@ -14,11 +14,15 @@ pub(super) fn check(checking: &mut Checking<'_>) {
             }
             let ids = operation.claims.clone().map(|at| site.claims[at].record.id.as_str());
             let message = format!("no claim of this file has the id `{id}`");
-            checking.found.push(
-                checking
-                    .at(operation.record.file, place, Code::UnknownClaim, message)
-                    .maybe_help(did_you_mean(id, ids)),
-            );
+            let file = operation.record.file;
+            let finding = checking.at(file, place, Code::UnknownClaim, message);
+            checking.found.push(match meant_claim(id, ids.clone()) {
+                Some(meant) => {
+                    let edit = place.edit(file, site.texts.get(file), id, meant);
+                    finding.fix(format!("write `{meant}`"), edit)
+                }
+                None => finding.maybe_help(did_you_mean(id, ids)),
+            });
         }
     }
 }

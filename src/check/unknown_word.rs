@@ -4,7 +4,7 @@
 
 use super::Checking;
 use crate::config::{Words, label};
-use crate::diag::{Code, did_you_mean};
+use crate::diag::{Code, did_you_mean, same_word};
 use crate::model::Located;
 use crate::text::FileId;
 
@@ -42,8 +42,15 @@ fn word<T>(
     if label(words, word).is_some() {
         return;
     }
-    let help = did_you_mean(word, words.iter().map(|(known, _)| known.as_str()))
-        .unwrap_or_else(|| format!("add it to `vocabulary.{what}s` in site.yaml"));
+    let known = words.iter().map(|(known, _)| known.as_str());
     let message = format!("the vocabulary has no {what} `{word}`");
-    checking.found.push(checking.at(file, place, code, message).help(help));
+    let source = checking.site.texts.get(file);
+    let finding = checking.at(file, place, code, message);
+    checking.found.push(match same_word(word, known.clone()) {
+        Some(same) => finding.fix(format!("write `{same}`"), place.edit(file, source, word, same)),
+        None => finding.help(
+            did_you_mean(word, known)
+                .unwrap_or_else(|| format!("add it to `vocabulary.{what}s` in site.yaml")),
+        ),
+    });
 }

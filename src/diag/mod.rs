@@ -21,7 +21,7 @@ pub use code::Code;
 pub use github::write_github;
 pub use human::{Look, write_human};
 pub use json::write_json;
-pub use nearest::{did_you_mean, nearest};
+pub use nearest::{certain, did_you_mean, nearest, same_word};
 pub use sarif::write_sarif;
 pub use short::write_short;
 pub(crate) use visible::visible;
@@ -202,6 +202,13 @@ impl Report {
             }
             true
         });
+    }
+
+    /// Takes back the fixes of what is found in, or would edit, some files.
+    pub fn take_fixes(&mut self, of: impl Fn(FileId) -> bool) {
+        for diagnostic in &mut self.diagnostics {
+            diagnostic.fix.take_if(|fix| fix.edits.iter().any(|edit| of(edit.file)));
+        }
     }
 
     /// Sorts by path, then place, then code, and drops what was found twice.

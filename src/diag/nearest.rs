@@ -24,9 +24,47 @@ pub fn did_you_mean<'a>(
     nearest(word, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
 }
 
+/// The candidate that differs from `word` only in what writers do differently: capitals, and `_` or a space for `-`.
+pub fn same_word<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = |word: &str| word.to_lowercase().replace(['_', ' '], "-");
+    let mut same = candidates.into_iter().filter(|candidate| folded(candidate) == folded(word));
+    same.next().filter(|_| same.next().is_none())
+}
+
+/// The candidate that is meant without doubt: the same word, or the only one that a single slip leads to.
+pub fn certain<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str> + Clone,
+) -> Option<&'a str> {
+    same_word(word, candidates.clone()).or_else(|| {
+        // In a short word one letter can make another word of it.
+        let is_one_slip = |candidate: &&str| {
+            candidate.chars().count() > 3 && strsim::damerau_levenshtein(word, candidate) == 1
+        };
+        let mut near = candidates.into_iter().filter(is_one_slip);
+        near.next().filter(|_| near.next().is_none())
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{certain, nearest, same_word};
+
+    #[test]
+    fn one_slip_in_a_long_word_is_certain_and_what_could_be_two_words_is_not() {
+        let keys = ["title", "date", "stale-after", "note", "role", "roles"];
+        assert_eq!(certain("tilte", keys), Some("title"));
+        assert_eq!(certain("Title", keys), Some("title"));
+        assert_eq!(certain("stale_after", keys), Some("stale-after"));
+        assert_eq!(certain("stale after", keys), Some("stale-after"));
+        assert_eq!(certain("ttle", keys), Some("title"));
+        assert_eq!(certain("rle", keys), Some("role"));
+        assert_eq!(certain("rolex", keys), None);
+        assert_eq!(certain("tlte", keys), None);
+        assert_eq!(certain("by", ["as", "be"]), None);
+        assert_eq!(same_word("tilte", keys), None);
+        assert_eq!(same_word("NOTE", ["note", "Note"]), None);
+    }
 
     #[test]
     fn a_slip_of_the_finger_is_recognised_and_another_word_is_not() {

@@ -18,6 +18,8 @@ pub struct InvalidCountry {
     pub reason: String,
     /// The code that was meant, if that can be told.
     pub meant: Option<CountryCode>,
+    /// Whether that is beyond doubt: another way to write the code, or the country's name.
+    pub is_certain: bool,
     /// What to do about it: names `meant` with its country, or says what else to write.
     pub help: String,
 }
@@ -171,6 +173,21 @@ mod tests {
             ["", "?", "XX", "ZZ", "EU", "SU", "Atlantis", "Chechnya", "Kurdistan", "several", "Q"]
         {
             assert_eq!(refusal(text).0, "", "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_meant_is_certain_where_it_is_the_same_code_or_name() {
+        let certain = |text| CountryCode::parse(text).unwrap_err().is_certain;
+        for text in ["nl", " NL", "U.S.", "UK", "EL", "NLD", "Holland", "the Netherlands", "Polen"]
+        {
+            assert!(certain(text), "{text}");
+        }
+        // A slip, a small-letter code that is a word, a part of a country, a country that is no more.
+        for text in
+            ["Nederlnds", "and", "Nga", "FX", "DD", "ZR", "Zaire", "Gaza", "EU", "", "Atlantis"]
+        {
+            assert!(!certain(text), "{text}");
         }
     }
 

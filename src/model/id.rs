@@ -4,9 +4,6 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The longest slug, in bytes: folders of that name fit every file system.
-const MAX_BYTES: usize = 100;
-
 /// Names that Windows keeps for devices, and those that a folder of pages needs itself.
 const RESERVED: &[&str] = &["index", "page", "con", "prn", "aux", "nul"];
 
@@ -24,6 +21,9 @@ pub struct InvalidSlug {
 }
 
 impl Slug {
+    /// The longest slug, in bytes: folders of that name fit every file system.
+    pub const MAX_BYTES: usize = 100;
+
     /// Checks a text.
     ///
     /// # Errors
@@ -42,9 +42,9 @@ impl Slug {
                 nearest: nearest(text),
             });
         }
-        if text.len() > MAX_BYTES {
+        if text.len() > Self::MAX_BYTES {
             return Err(InvalidSlug {
-                reason: format!("is longer than {MAX_BYTES} letters"),
+                reason: format!("is longer than {} letters", Self::MAX_BYTES),
                 nearest: nearest(text),
             });
         }
@@ -94,7 +94,7 @@ pub fn slug_of(text: &str) -> String {
             slug.push('-');
         }
     }
-    slug.truncate(MAX_BYTES);
+    slug.truncate(Slug::MAX_BYTES);
     slug.truncate(slug.trim_end_matches('-').len());
     slug
 }

@@ -109,8 +109,8 @@ impl Lower<'_> {
         }
         match &attribute.kind {
             AttributeKind::Id(id) => {
-                if self.claim_id(id, &at_name) {
-                    claim.id.clone_from(id);
+                if let Some(id) = self.claim_id(id, &at_name) {
+                    claim.id = id;
                     claim.authored = true;
                 }
             }
@@ -181,10 +181,8 @@ impl Lower<'_> {
                 locator: String::new(),
             });
         }
-        let authored = claim
-            .as_good()
-            .filter(|claim| self.claim_id(&claim.value, &claim.place()))
-            .map(|claim| claim.value.clone());
+        let authored =
+            claim.as_good().and_then(|claim| self.claim_id(&claim.value, &claim.place()));
         Claim {
             authored: authored.is_some(),
             id: authored.unwrap_or(id),
@@ -223,23 +221,30 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether an authored id can be used; says so if not.
-    fn claim_id(&mut self, id: &str, place: &Place) -> bool {
-        let message = if let Some(prefix) =
-            RESERVED_PREFIXES.iter().find(|prefix| id.starts_with(**prefix))
-        {
+    /// An authored id or, with a finding, the one that it is without doubt a way to write; `None` if it is none.
+    fn claim_id(&mut self, id: &str, place: &Place) -> Option<String> {
+        let reserved = |id: &str| RESERVED_PREFIXES.iter().find(|prefix| id.starts_with(**prefix));
+        let message = if let Some(prefix) = reserved(id) {
             format!("ids that start with `{prefix}` are the page's own")
         } else {
             match model::Slug::parse(id) {
-                Ok(_) => return true,
+                Ok(_) => return Some(id.to_owned()),
                 Err(invalid) => format!("the id `{id}` {}", invalid.reason),
             }
         };
-        let nearest = model::slug_of(id);
-        let help = (!nearest.is_empty() && nearest != id).then(|| format!("write `{nearest}`"));
-        let finding = self.at(place, Code::InvalidClaimId, message).maybe_help(help);
+        let nearest = Some(model::slug_of(id)).filter(|nearest| {
+            nearest != id && reserved(nearest).is_none() && model::Slug::parse(nearest).is_ok()
+        });
+        // Letters that a slug cannot have, or has no room for, are lost: what to put there is the editor's choice.
+        let meant = nearest.clone().filter(|_| id.is_ascii() && id.len() <= model::Slug::MAX_BYTES);
+        let edit = meant.as_ref().and_then(|to| place.edit(self.file, self.source, id, to));
+        let finding = self.at(place, Code::InvalidClaimId, message);
+        let finding = match nearest {
+            Some(nearest) => finding.fix(format!("write `{nearest}`"), edit),
+            None => finding,
+        };
         self.found.push(finding);
-        false
+        meant
     }
 
     fn by(&mut self, text: &str, may_be_name: bool, place: &Place) -> Option<model::Located<By>> {
@@ -332,6 +337,7 @@ impl Lower<'_> {
             }
             let place = self.id_place(claim, body);
             if let Some(first) = taken.get(&claim.id) {
+                self.keep_apart(&claim.id);
                 let message = format!("two claims have the id `{}`", claim.id);
                 let finding =
                     Diagnostic::new(Code::DuplicateId, self.file, place.span(self.source), message)
@@ -376,6 +382,16 @@ impl Lower<'_> {
                 claim.id = numbered;
             }
             taken.insert(claim.id.clone(), claim.place.clone());
+        }
+    }
+
+    /// Takes back that an id is to be made one which another claim has too.
+    fn keep_apart(&mut self, id: &str) {
+        for finding in self.found.iter_mut().filter(|one| one.code == Code::InvalidClaimId) {
+            let taken = finding.fix.take_if(|fix| fix.edits.iter().any(|edit| edit.text == id));
+            if let Some(fix) = taken {
+                finding.help.retain(|help| *help != fix.title);
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::split::Fault;
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic, did_you_mean};
+use crate::diag::{Code, Diagnostic, did_you_mean, same_word};
 use crate::model::{self, CountryCode, Date, Slug};
 use crate::text::{FileId, SourceText, Span};
 use crate::yaml::{self, Field, Located, OneOrMany, Place, Scalar};
@@ -110,15 +110,19 @@ impl<'a> Lower<'a> {
         }
     }
 
+    /// The country of a code or, with a finding, the one that is meant beyond doubt.
     pub(super) fn country(&mut self, text: &str, place: &Place) -> Option<CountryCode> {
         match CountryCode::parse(text) {
             Ok(code) => Some(code),
             Err(invalid) => {
+                let meant = invalid.meant.filter(|_| invalid.is_certain);
+                let edit =
+                    meant.and_then(|code| place.edit(self.file, self.source, text, code.as_str()));
                 let finding = self
                     .at(place, Code::InvalidCountry, format!("`{text}` {}", invalid.reason))
-                    .help(invalid.help);
+                    .fix(invalid.help, edit);
                 self.found.push(finding);
-                None
+                meant
             }
         }
     }
@@ -172,8 +176,14 @@ impl<'a> Lower<'a> {
         if value.is_none() {
             let words: Vec<_> = known.iter().map(|word| format!("`{word}`")).collect();
             let message = format!("`{}` is none of {}", text.value, words.join(", "));
-            let help = did_you_mean(&text.value, known.iter().copied());
-            let finding = self.at(&text.place(), Code::InvalidValue, message).maybe_help(help);
+            let place = text.place();
+            let same = same_word(&text.value, known.iter().copied());
+            let edit = same.and_then(|same| place.edit(self.file, self.source, &text.value, same));
+            let finding = self.at(&place, Code::InvalidValue, message);
+            let finding = match same {
+                Some(same) => finding.fix(format!("write `{same}`"), edit),
+                None => finding.maybe_help(did_you_mean(&text.value, known.iter().copied())),
+            };
             self.found.push(finding);
         }
         value

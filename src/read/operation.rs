@@ -137,10 +137,11 @@ fn lower_list(
             }
         };
         let role = role.good().map(|role| (role.value.clone(), role.place()));
-        for id in ids {
+        for mut id in ids {
             let place = id.place();
-            if list == Cited::Countries && lower.country(&id.value, &place).is_none() {
-                continue;
+            if list == Cited::Countries {
+                let Some(code) = lower.country(&id.value, &place) else { continue };
+                id.value = code.to_string();
             }
             let mut name = format!("{}-{}", list.singular(), slug_of(&id.value));
             if let Some((role, _)) = &role {

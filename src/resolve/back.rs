@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::disputes;
 use super::site::{Claim, Entity, Operation, Ref, Site, Speaker, Subject, Target, Year};
-use crate::diag::{Code, Diagnostic};
-use crate::model::{About, EntityKind};
+use crate::diag::{Code, Diagnostic, did_you_mean};
+use crate::model::{About, EntityKind, slug_of};
 use crate::yaml::Place;
 
 impl Site {
@@ -76,7 +76,7 @@ impl Site {
                     continue;
                 }
                 let message = format!("no operation has the slug `{slug}`");
-                let help = crate::diag::did_you_mean(slug, slugs.keys().copied());
+                let help = did_you_mean(slug, slugs.keys().copied());
                 found.push(
                     Diagnostic::new(Code::UnknownOperation, file, span(place), message)
                         .maybe_help(help),
@@ -93,11 +93,14 @@ impl Site {
                 None => {
                     let message = format!("no claim has the id `{}`", target.claim);
                     let ids = range.map(|one| self.claims[one].record.id.as_str());
-                    let help = crate::diag::did_you_mean(&target.claim, ids);
-                    found.push(
-                        Diagnostic::new(Code::UnknownClaim, file, span(place), message)
-                            .maybe_help(help),
-                    );
+                    let finding = Diagnostic::new(Code::UnknownClaim, file, span(place), message);
+                    found.push(match meant_claim(&target.claim, ids.clone()) {
+                        Some(id) => {
+                            let edit = place.edit(file, self.texts.get(file), &target.claim, id);
+                            finding.fix(format!("write `{id}`"), edit)
+                        }
+                        None => finding.maybe_help(did_you_mean(&target.claim, ids)),
+                    });
                 }
             }
         }
@@ -160,6 +163,12 @@ impl Site {
             self.entities[entity.index()].mentions.push(claim);
         }
     }
+}
+
+/// The claim that a malformed id is without doubt a way to write.
+pub fn meant_claim<'a>(written: &str, ids: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let slug = written.is_ascii().then(|| slug_of(written)).filter(|slug| slug != written)?;
+    ids.into_iter().find(|id| *id == slug)
 }
 
 /// Adds a claim to the last operation of a list, or the operation with it. Operations come in order.

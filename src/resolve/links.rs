@@ -140,28 +140,31 @@ impl Links<'_> {
     }
 
     fn country(&self, link: &Link, id: &str, found: &mut Vec<Diagnostic>) -> Option<Subject> {
-        match CountryCode::parse(id) {
-            Ok(code) => {
-                let country = self.names.country(code);
-                if country.is_none() {
-                    let message = format!("`{id}` has no page: no operation names the country");
-                    found.push(self.finding(link, Code::DeadLink, message).help(format!(
-                        "add notes on it as `content/countries/{}.md`, or take out the link",
-                        code.slug()
-                    )));
-                }
-                country.map(Subject::Country)
-            }
+        let code = match CountryCode::parse(id) {
+            Ok(code) => code,
             Err(invalid) => {
                 let help = match invalid.meant {
                     Some(code) => format!("write `country:{code}`"),
                     None => invalid.help,
                 };
                 let message = format!("`{id}` {}", invalid.reason);
-                found.push(self.finding(link, Code::InvalidCountry, message).help(help));
-                None
+                let meant = invalid.meant.filter(|_| invalid.is_certain);
+                let place = Place::Bytes(link.span);
+                let edit =
+                    meant.and_then(|code| place.edit(self.file, self.source, id, code.as_str()));
+                found.push(self.finding(link, Code::InvalidCountry, message).fix(help, edit));
+                meant?
             }
+        };
+        let country = self.names.country(code);
+        if country.is_none() {
+            let message = format!("`{code}` has no page: no operation names the country");
+            found.push(self.finding(link, Code::DeadLink, message).help(format!(
+                "add notes on it as `content/countries/{}.md`, or take out the link",
+                code.slug()
+            )));
         }
+        country.map(Subject::Country)
     }
 
     fn wiki(&self, link: &Link, destination: &str, found: &mut Vec<Diagnostic>) -> Target {

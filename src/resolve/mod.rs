@@ -27,6 +27,7 @@ use linker::{Linked, LinkedOperation, Linker};
 use names::{Mention, Names, Records};
 use origins::Origins;
 
+pub use back::meant_claim;
 pub use links::defanged;
 pub use site::{
     Citation, Claim, CorrectionEntry, Country, CountryPart, Dispute, Entity, EntityPart, Notes,

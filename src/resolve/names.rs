@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::site::{Country, Entity, Operation, Ref, Source, Subject};
-use crate::diag::{Code, Diagnostic, did_you_mean};
+use crate::diag::{Code, Diagnostic, Edit, did_you_mean};
 use crate::model::{self, CountryCode, EntityKind};
 use crate::text::{FileId, Texts};
 use crate::yaml::Place;
@@ -120,6 +120,11 @@ impl<'a> Names<'a> {
         Diagnostic::new(code, at.file, at.place.span(self.texts.get(at.file)), message)
     }
 
+    /// The edit that writes another name where one was mentioned.
+    fn edit(&self, at: Mention<'_>, from: &str, to: &str) -> Option<Edit> {
+        at.place.edit(at.file, self.texts.get(at.file), from, to)
+    }
+
     /// The source of a key, or a finding.
     pub(super) fn source(
         &self,
@@ -171,8 +176,17 @@ impl<'a> Names<'a> {
             [entity] => {
                 let canonical = id_of(entity);
                 let message = format!("`{id}` is another name of the {kind_word} `{canonical}`");
+                // In `[[…]]` an id may be of several kinds where the alias was of one.
+                let is_bare =
+                    matches!(at.place, Place::Bytes(span) if span.range().len() == id.len());
+                let to = if is_bare && self.bare(canonical).len() > 1 {
+                    format!("{kind_word}:{canonical}")
+                } else {
+                    canonical.to_owned()
+                };
                 found.push(
-                    self.finding(Code::AliasUsed, at, message).help(format!("write `{canonical}`")),
+                    self.finding(Code::AliasUsed, at, message)
+                        .fix(format!("write `{to}`"), self.edit(at, id, &to)),
                 );
                 Some(*entity)
             }
@@ -225,7 +239,8 @@ impl<'a> Names<'a> {
             let canonical = canonical.map_or(slug, |(slug, _)| slug);
             let message = format!("`{slug}` is an old name of the operation `{canonical}`");
             found.push(
-                self.finding(Code::AliasUsed, at, message).help(format!("write `{canonical}`")),
+                self.finding(Code::AliasUsed, at, message)
+                    .fix(format!("write `{canonical}`"), self.edit(at, slug, canonical)),
             );
             return Some(*operation);
         }

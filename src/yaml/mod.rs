@@ -6,6 +6,7 @@
 //! that leads to it and goes on. Only a file with problems is scanned a second
 //! time, to turn those paths into bytes ([`locate()`]).
 
+mod edit;
 mod fault;
 mod field;
 mod locate;
@@ -107,6 +108,15 @@ pub fn read<T: FromNode>(file: FileId, source: &SourceText) -> (Option<T>, Vec<D
             let mut diagnostic = Diagnostic::new(problem.code, file, span, problem.message);
             diagnostic.label = problem.label;
             diagnostic.help = problem.help;
+            if let Some((from, to)) = problem.instead
+                && let Some(help) = diagnostic.help.pop()
+            {
+                let place = match problem.part {
+                    Part::Key => Place::Key(problem.path),
+                    Part::Value => Place::Value(problem.path),
+                };
+                diagnostic = diagnostic.fix(help, place.edit(file, source, &from, &to));
+            }
             diagnostic
         })
         .collect();

@@ -1,7 +1,7 @@
 //! How a raw record is read from a tree.
 
 use super::{Node, Part, Path};
-use crate::diag::{Code, did_you_mean};
+use crate::diag::{Code, certain, did_you_mean};
 
 /// Something that is wrong with the YAML, by the path that leads to it.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub struct Problem {
     pub label: String,
     /// What to do.
     pub help: Vec<String>,
+    /// What stands there and what to write in its place, if that is certain: it is what the help says.
+    pub instead: Option<(String, String)>,
 }
 
 /// Where the reading of a tree stands, and what was found so far.
@@ -89,12 +91,44 @@ impl Reading {
     pub fn unknown_key(&mut self, key: &str, record: &str, known: &[&str]) {
         let help = did_you_mean(key, known.iter().copied())
             .unwrap_or_else(|| format!("{record} has the keys {}", known.join(", ")));
+        self.add_unknown_key(key, record, help);
+    }
+
+    /// The key itself if it is known or, noting that it is not, the one that is meant without doubt: one of which
+    /// the map has no other.
+    pub fn known_key(
+        &mut self,
+        key: &str,
+        record: &str,
+        known: &[&'static str],
+        pairs: &[(Node, Node)],
+    ) -> Option<&'static str> {
+        if let Some(known) = known.iter().find(|known| **known == key) {
+            return Some(known);
+        }
+        let is_there = |key: &str| pairs.iter().any(|(other, _)| *other == Node::Text(key.into()));
+        let at = certain(key, known.iter().copied())
+            .and_then(|meant| known.iter().position(|known| *known == meant))
+            .filter(|at| !is_there(known[*at]));
+        let Some(at) = at else {
+            self.unknown_key(key, record, known);
+            return None;
+        };
+        self.add_unknown_key(key, record, format!("write `{}`", known[at]));
+        if let Some(problem) = self.problems.last_mut() {
+            problem.instead = Some((key.to_owned(), known[at].to_owned()));
+        }
+        Some(known[at])
+    }
+
+    fn add_unknown_key(&mut self, key: &str, record: &str, help: String) {
         let message = format!("unknown key `{key}` in {record}");
         self.add(Part::Key, Code::UnknownKey, message, "unknown key".into(), vec![help]);
     }
 
     fn add(&mut self, part: Part, code: Code, message: String, label: String, help: Vec<String>) {
-        self.problems.push(Problem { path: self.path(), part, code, message, label, help });
+        let (path, instead) = (self.path(), None);
+        self.problems.push(Problem { path, part, code, message, label, help, instead });
     }
 
     /// Everything that was noted.
@@ -141,7 +175,9 @@ macro_rules! raw {
                 for (ordinal, (key, value)) in pairs.iter().enumerate() {
                     reading.child(ordinal, |reading| {
                         let Some(key) = reading.key(key) else { return };
-                        match key.as_str() {
+                        // Read as what is meant, so that what is wrong with it is found in the same run.
+                        let read = reading.known_key(&key, $called, Self::KEYS, pairs);
+                        match read.unwrap_or_default() {
                             $($key => {
                                 if !record.$field.is_missing() {
                                     return reading.duplicate_key(&key);
@@ -149,7 +185,7 @@ macro_rules! raw {
                                 record.$field = <Located<_> as $crate::yaml::FromNode>::from_node(value, reading)
                                     .map_or(Field::Bad, Field::Good);
                             })*
-                            _ => reading.unknown_key(&key, $called, Self::KEYS),
+                            _ => {}
                         }
                     });
                 }

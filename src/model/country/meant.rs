@@ -17,8 +17,12 @@ pub(super) fn explain(text: &str) -> InvalidCountry {
 
     if let Some(&(_, reason, meant, help)) = OTHER_CODES.iter().find(|other| other.0 == capitals) {
         return match CountryCode::assigned(meant) {
-            Some(code) => meaning(code, reason),
-            None => InvalidCountry { reason: reason.into(), meant: None, help: help.into() },
+            Some(code) => {
+                // The others are parts of countries, and countries that are no more.
+                let is_certain = matches!(&*capitals, "UK" | "EL" | "XKX");
+                InvalidCountry { is_certain, ..meaning(code, reason) }
+            }
+            None => InvalidCountry { help: help.into(), ..unknown(reason) },
         };
     }
     if let Some(code) = CountryCode::assigned(&capitals) {
@@ -34,17 +38,28 @@ pub(super) fn explain(text: &str) -> InvalidCountry {
     // `Nga` is Russia in Vietnamese, and `NGA` Nigeria.
     let is_name = text.starts_with(|first: char| first.is_uppercase()) && text != capitals;
     if let Some(code) = CountryCode::all().find(|code| code.alpha_3() == capitals && !is_name) {
-        return meaning(code, "is a code of three letters, not of two");
+        // In small letters some are words: `and`, `can`, `per`.
+        let is_certain = text.trim() == capitals;
+        let reason = "is a code of three letters, not of two";
+        return InvalidCountry { is_certain, ..meaning(code, reason) };
     }
-    if let Some(named) = names().english.get(&folded).or_else(|| names().foreign.get(&folded)) {
+    let english = names().english.get(&folded);
+    if let Some(named) = english.or_else(|| names().foreign.get(&folded)) {
+        // The shortest names of all languages are words of others.
+        let is_certain = (english.is_some() || folded.chars().count() > 3)
+            && !NOT_THE_SAME.contains(&folded.as_str());
         return match named {
-            Named::One(code) => meaning(*code, "is a country's name, not its code"),
+            Named::One(code) => {
+                let reason = "is a country's name, not its code";
+                InvalidCountry { is_certain, ..meaning(*code, reason) }
+            }
             Named::Several => unknown("is a country's name, not its code"),
         };
     }
     match nearest_to(text) {
         Some(code) => InvalidCountry {
             help: format!("is {} meant?", in_words(code)),
+            is_certain: false,
             ..meaning(code, "is no country's code")
         },
         None => unknown("is no country's code"),
@@ -80,12 +95,12 @@ fn like<'a>(
 
 fn meaning(code: CountryCode, reason: &str) -> InvalidCountry {
     let help = format!("write {}", in_words(code));
-    InvalidCountry { reason: reason.into(), meant: Some(code), help }
+    InvalidCountry { reason: reason.into(), meant: Some(code), is_certain: true, help }
 }
 
 fn unknown(reason: &str) -> InvalidCountry {
     let help = "write two capitals of ISO 3166-1 alpha-2, such as `NL` for the Netherlands".into();
-    InvalidCountry { reason: reason.into(), meant: None, help }
+    InvalidCountry { reason: reason.into(), meant: None, is_certain: false, help }
 }
 
 fn in_words(code: CountryCode) -> String {
@@ -221,6 +236,24 @@ const OTHER_CODES: &[(&str, &str, &str, &str)] = &[
     ("SERBIA AND MONTENEGRO", "is a country that is no longer there", "", TODAY),
 ];
 
+/// Of the names below, those of countries that are no more, and of parts of one: that the country of today is
+/// meant is for the editor to say.
+const NOT_THE_SAME: &[&str] = &[
+    "east germany",
+    "west germany",
+    "england",
+    "scotland",
+    "wales",
+    "northern ireland",
+    "gaza",
+    "gaza strip",
+    "west bank",
+    "north yemen",
+    "south yemen",
+    "rhodesia",
+    "zaire",
+];
+
 /// Names in English that CLDR does not have.
 const OTHER_NAMES: &[(&str, &str)] = &[
     ("AE", "UAE, Emirates"),
@@ -295,7 +328,7 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{CountryCode, Named, OTHER_CODES, OTHER_NAMES, fold, names};
+    use super::{CountryCode, NOT_THE_SAME, Named, OTHER_CODES, OTHER_NAMES, fold, names};
 
     #[test]
     fn every_code_that_is_said_to_be_meant_is_one() {
@@ -304,6 +337,9 @@ mod tests {
             assert_ne!(meant.is_empty(), help.is_empty(), "{other}");
             assert_eq!(fold(other).to_ascii_uppercase(), *other);
             assert!(CountryCode::assigned(other).is_none(), "{other}");
+        }
+        for name in NOT_THE_SAME {
+            assert!(names().english.contains_key(*name), "{name}");
         }
         for (code, others) in OTHER_NAMES {
             let code = CountryCode::assigned(code).unwrap();
