@@ -6,6 +6,7 @@
 //! 2. [`resolve`] makes every name land: the linked [`Site`].
 //! 3. [`routes`] lists every address, [`stats`] counts, and [`check`] looks for what is well formed and yet wrong.
 //! 4. [`pages`] binds each address to what renders it, and [`emit`] writes them.
+//! 5. [`fix`] does instead what findings say for certain.
 //!
 //! Everything that is wrong with the content is a [`Diagnostic`]; all of them are
 //! collected before anything is written.
@@ -44,8 +45,11 @@ pub mod pages;
 
 pub mod emit;
 
+pub mod fix;
+
 pub mod cli;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -69,6 +73,8 @@ pub struct Settings {
     /// The day that `stale-after` is judged by; `None` if it is not to be judged, since what is built must not
     /// depend on the clock.
     pub today: Option<jiff::civil::Date>,
+    /// Texts to read in place of files, by path from the root.
+    pub texts: BTreeMap<String, String>,
 }
 
 /// A site that was read, linked and checked.
@@ -92,7 +98,7 @@ pub struct Checked {
 pub fn check_site(root: &Path, settings: &Settings) -> Checked {
     let mut watch = Stopwatch::start();
 
-    let mut content = read::content(root);
+    let mut content = read::content(root, &settings.texts);
     if let Some(base_url) = &settings.base_url {
         content.config.base_url = base_url.trim_end_matches('/').to_owned() + "/";
     }

@@ -211,7 +211,7 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
-        let content = crate::read::content(folder.path());
+        let content = crate::read::content(folder.path(), &BTreeMap::new());
         let (site, found) = resolve::site(content, Drafts::LeaveOut);
         assert_eq!(found, []);
         site

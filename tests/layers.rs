@@ -19,6 +19,7 @@ const DOORS: &[(&str, &str)] = &[
     ("pulldown_cmark", "markdown"),
     ("saphyr_parser", "yaml"),
     ("serde_yaml", "yaml"),
+    ("similar", "cli"),
     ("syntect", "markdown"),
     ("tera", "render"),
     ("terminal_size", "cli"),

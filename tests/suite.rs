@@ -11,6 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use casefile::diag::Diagnostic;
+use casefile::fix::fix_site;
 use casefile::pages::Pages;
 use casefile::render::{Options, Renderer};
 use casefile::text::Texts;
@@ -86,7 +87,7 @@ fn pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
-fn run(blocks: &[&Block], is_strict: bool) -> (tempfile::TempDir, Checked) {
+fn run(blocks: &[&Block], is_strict: bool) -> (tempfile::TempDir, Settings, Checked) {
     let folder = tempfile::tempdir().unwrap();
     let content = folder.path().join("content");
     fs::create_dir_all(&content).unwrap();
@@ -103,7 +104,7 @@ fn run(blocks: &[&Block], is_strict: bool) -> (tempfile::TempDir, Checked) {
         ..Settings::default()
     };
     let checked = check_site(folder.path(), &settings);
-    (folder, checked)
+    (folder, settings, checked)
 }
 
 /// The expectation of a finding: carets under its place, then its help, and what its fix edits.
@@ -203,6 +204,19 @@ fn missing_html(block: &Block, root: &Path, checked: &Checked) -> Option<String>
     None
 }
 
+/// What is left of the findings that have a fix once those are made. That nothing new is found is seen to there.
+fn unfixed(root: &Path, settings: &Settings, checked: &Checked) -> Option<String> {
+    let fixable = checked.report.diagnostics().iter().filter(|finding| finding.fix.is_some());
+    let first = fixable.clone().next()?;
+    let fixed = fix_site(root, settings);
+    let left = fixed.checked.report.diagnostics().iter().find(|finding| finding.fix.is_some());
+    match left {
+        Some(left) => Some(format!("is not fixed: {}", left.message)),
+        None if fixed.count < fixable.count() => Some(format!("is not counted: {}", first.message)),
+        None => None,
+    }
+}
+
 fn suite_files() -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut pending = vec![PathBuf::from("tests/suite")];
@@ -251,7 +265,10 @@ fn every_case_has_the_findings_that_it_expects() {
             count += 1;
             let is_strict = name.ends_with("(strict)");
             let blocks: Vec<&Block> = common.iter().copied().chain(own.iter().map(block)).collect();
-            let (folder, checked) = run(&blocks, is_strict);
+            let (folder, settings, checked) = run(&blocks, is_strict);
+            if let Some(left) = unfixed(folder.path(), &settings, &checked) {
+                wrong.push(format!("{}: {name}: {left}", file.display()));
+            }
             for at in own {
                 let block = block(at);
                 if block.is_html {

@@ -62,7 +62,7 @@ impl Build {
         let root = &global.root;
         let settings = settings(self.drafts, self.strict, self.base_url.clone());
         let mut checked = check_site(root, &settings);
-        console.report(&checked.report, &checked.site.texts, self.message_format);
+        console.report(&checked.report, &checked.site.texts, self.message_format)?;
         if checked.report.has_errors() {
             console.timings(&checked.timings);
             console.error(&format!("{}: nothing was written", tally(&checked.report)));

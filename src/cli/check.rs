@@ -3,7 +3,9 @@
 use clap::Args;
 
 use super::console::{Console, MessageFormat, tally};
-use super::{Global, Outcome, counted, settings, today};
+use super::{Global, Outcome, counted, diff, settings, today};
+use crate::emit;
+use crate::fix::{Fixed, fix_site};
 use crate::render::{self, Renderer};
 use crate::{Settings, check_site};
 
@@ -21,24 +23,51 @@ pub(super) struct Check {
     /// How to show what is found
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     message_format: MessageFormat,
+
+    /// Edit the files where it is certain what was meant
+    #[arg(long)]
+    fix: bool,
+
+    /// Show on standard output what `--fix` would edit, and leave the files alone
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
 }
 
 impl Check {
     pub(super) fn run(&self, global: &Global, console: &Console) -> Result<Outcome, String> {
         let today = Some(today()?);
         let settings = Settings { today, ..settings(self.drafts, self.strict, None) };
-        let checked = check_site(&global.root, &settings);
+        let (checked, had_errors) = if self.fix {
+            if self.dry_run && self.message_format.is_for_programs() {
+                let message =
+                    "`--dry-run` shows a diff on standard output, where the findings would go too";
+                return Ok(Outcome::Misused(message));
+            }
+            let fixed = fix_site(&global.root, &settings);
+            self.apply(&fixed, global, console)?;
+            let had_errors = fixed.had_errors;
+            (fixed.checked, had_errors)
+        } else {
+            (check_site(&global.root, &settings), false)
+        };
         let site = &checked.site;
-        console.report(&checked.report, &site.texts, self.message_format);
+        console.report(&checked.report, &site.texts, self.message_format)?;
         console.timings(&checked.timings);
+        let fixable = checked.report.diagnostics().iter().filter(|one| one.fix.is_some()).count();
+        let fixable = match fixable {
+            0 => String::new(),
+            _ if self.fix => String::new(),
+            count => format!("; `--fix` edits {count} of them"),
+        };
         console.say(&format!(
-            "checked {}, {}, {}: {}",
+            "checked {}, {}, {}: {}{fixable}",
             counted(site.operations.len(), "operation"),
             counted(site.claim_count(), "claim"),
             counted(site.sources.len(), "source"),
             tally(&checked.report)
         ));
-        if checked.report.has_errors() {
+        // Where the files were left alone, what is wrong with them still is.
+        if checked.report.has_errors() || (self.dry_run && had_errors) {
             return Ok(Outcome::Problems);
         }
         // A template that cannot be read would stop a build.
@@ -48,5 +77,26 @@ impl Check {
                 .map_err(|error| error.to_string())?;
         }
         Ok(Outcome::Fine)
+    }
+
+    /// Writes what was fixed, or shows it, and says how much that is.
+    fn apply(&self, fixed: &Fixed, global: &Global, console: &Console) -> Result<(), String> {
+        for file in &fixed.files {
+            if self.dry_run {
+                console.diff(&diff::unified(file))?;
+            } else {
+                emit::replace(&global.root.join(&file.path), &file.before, &file.after)
+                    .map_err(|error| error.to_string())?;
+            }
+        }
+        if !fixed.files.is_empty() {
+            console.say(&format!(
+                "{} {} in {}",
+                if self.dry_run { "would fix" } else { "fixed" },
+                counted(fixed.count, "finding"),
+                counted(fixed.files.len(), "file")
+            ));
+        }
+        Ok(())
     }
 }

@@ -8,8 +8,8 @@ use anstream::{AutoStream, ColorChoice};
 
 use super::{Color, Global, counted};
 use crate::diag::{
-    Look, Report, Severity, in_words, write_github, write_human, write_json, write_sarif,
-    write_short,
+    Look, Report, Severity, in_words, printable, write_github, write_human, write_json,
+    write_sarif, write_short,
 };
 use crate::text::Texts;
 
@@ -43,6 +43,16 @@ impl MessageFormat {
 fn print(text: &str) {
     let mut out = io::stderr().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// What came of writing to standard output, a reader that has seen enough aside.
+fn unless_closed(written: io::Result<()>) -> Result<(), String> {
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(format!("failed to write to standard output ({})", in_words(&error)))
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 /// Standard error, and how much to say there.
@@ -100,29 +110,35 @@ impl Console {
     /// Writes what was asked for to standard output. That its reader has seen enough is no failure.
     pub(super) fn print(&self, text: &str) -> Result<(), String> {
         let mut out = io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                Err(format!("failed to write to standard output ({})", in_words(&error)))
-            }
-            Ok(()) | Err(_) => Ok(()),
-        }
+        unless_closed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
     }
 
     /// Shows findings: on standard error for people, on standard output for programs.
     ///
-    /// What cannot be written, to a closed pipe, is dropped.
-    pub(super) fn report(&self, report: &Report, texts: &Texts, format: MessageFormat) {
+    /// What cannot be written to standard error, or to a closed pipe, is dropped.
+    pub(super) fn report(
+        &self,
+        report: &Report,
+        texts: &Texts,
+        format: MessageFormat,
+    ) -> Result<(), String> {
         let out: Box<dyn Write> =
             if format.is_for_programs() { Box::new(io::stdout()) } else { Box::new(io::stderr()) };
         let mut out = io::BufWriter::new(out);
-        let _ = match format {
+        let written = match format {
             MessageFormat::Human => write_human(report, texts, self.look(), &mut out),
             MessageFormat::Short => write_short(report, texts, &mut out),
             MessageFormat::Json => write_json(report, texts, &mut out),
             MessageFormat::Github => write_github(report, texts, &mut out),
             MessageFormat::Sarif => write_sarif(report, texts, &mut out),
         };
-        let _ = out.flush();
+        let written = written.and_then(|()| out.flush());
+        if format.is_for_programs() { unless_closed(written) } else { Ok(()) }
+    }
+
+    /// Shows a diff on standard output, to a terminal without what would act on it.
+    pub(super) fn diff(&self, diff: &str) -> Result<(), String> {
+        if io::stdout().is_terminal() { self.print(&printable(diff)) } else { self.print(diff) }
     }
 
     fn look(&self) -> Look {

@@ -3,8 +3,10 @@
 mod build;
 mod check;
 mod console;
+mod diff;
 mod stats;
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -103,6 +105,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     match done {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Problems) => ExitCode::FAILURE,
+        Ok(Outcome::Misused(message)) => {
+            console.error(message);
+            ExitCode::from(2)
+        }
         Err(message) => {
             console.error(&message);
             ExitCode::FAILURE
@@ -117,6 +123,8 @@ enum Outcome {
     Fine,
     /// Errors were found and shown.
     Problems,
+    /// Nothing was done: these arguments make no sense together.
+    Misused(&'static str),
 }
 
 /// What `build` and `check` decide about a site.
@@ -126,6 +134,7 @@ fn settings(drafts: bool, strict: bool, base_url: Option<String>) -> Settings {
         base_url,
         strict,
         today: None,
+        texts: BTreeMap::new(),
     }
 }
 

@@ -24,6 +24,7 @@ pub use json::write_json;
 pub use nearest::{certain, did_you_mean, nearest, same_word};
 pub use sarif::write_sarif;
 pub use short::write_short;
+pub use visible::printable;
 pub(crate) use visible::visible;
 
 /// How bad a finding is.

@@ -16,6 +16,12 @@ pub(super) fn picture(c: char) -> char {
     }
 }
 
+/// A text of several lines in which nothing acts on the terminal but tabs and the ends of lines.
+pub fn printable(text: &str) -> String {
+    let lines = |c| if matches!(c, '\n' | '\t') { c } else { picture(c) };
+    text.replace("\r\n", "\n").chars().map(lines).collect()
+}
+
 /// Whether a character acts instead of being seen.
 pub(super) fn acts(c: char) -> bool {
     picture(c) != c

@@ -6,6 +6,8 @@
 //! disk, leaves the last good site as it was; a build that was killed half-way is completed by
 //! the next one; and a file that did not change keeps its time stamp.
 //!
+//! [`replace()`] puts a text in the place of one file of the content.
+//!
 //! Knows nothing of what a page is: it has a path, and bytes when they are asked for.
 
 mod error;
@@ -14,6 +16,7 @@ mod lock;
 mod manifest;
 mod place;
 mod plan;
+mod replace;
 mod staging;
 mod tree;
 
@@ -34,6 +37,7 @@ use staging::Staging;
 use tree::Kind;
 
 pub use error::{Error, Failure};
+pub use replace::replace;
 
 /// Where the output goes, and how.
 #[derive(Clone, Copy, Debug)]

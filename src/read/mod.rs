@@ -9,7 +9,7 @@ mod raw;
 mod split;
 mod walk;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -73,8 +73,9 @@ impl Record {
     }
 }
 
-/// Reads the `content` folder below a site's root.
-pub fn content(root: &Path) -> Content {
+/// Reads the `content` folder below a site's root. What `instead` has for a path from the root is
+/// read in place of the file.
+pub fn content(root: &Path, instead: &BTreeMap<String, String>) -> Content {
     let mut found = Vec::new();
     let mut lost = BTreeSet::new();
     let mut texts = Texts::default();
@@ -104,7 +105,13 @@ pub fn content(root: &Path) -> Content {
         })
         .collect();
 
-    let read: Vec<_> = files.par_iter().map(|file| walk::text_of(root, &file.path)).collect();
+    let read: Vec<_> = files
+        .par_iter()
+        .map(|file| match instead.get(&file.path) {
+            Some(text) => Ok(text.clone()),
+            None => walk::text_of(root, &file.path),
+        })
+        .collect();
     let mut kinds = Vec::new();
     let mut settings = None;
     for (file, text) in files.into_iter().zip(read) {

@@ -40,7 +40,7 @@ impl Stats {
         let errors = report.diagnostics().iter().filter(|one| one.severity == Severity::Error);
         let mut shown = Report::default();
         shown.extend(errors.cloned());
-        console.report(&shown, &site.texts, MessageFormat::Human);
+        console.report(&shown, &site.texts, MessageFormat::Human)?;
 
         let figures = Figures {
             site: &site,
