@@ -40,6 +40,7 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("directive", "a line cannot start with `%`", QUOTE),
     ("a tag", "a text cannot start with `!`", QUOTE),
     ("tag handle", "a text cannot start with `!`", QUOTE),
+    ("invalid value: ", "the value is not what the `!!…` before it says", "take the `!!…` out"),
     (
         "block sequence entries are not allowed",
         "a list cannot start here",
@@ -160,8 +161,19 @@ fn place_said_last(said: &str) -> Option<(usize, usize)> {
 
 /// The byte at a line and column, both from 1, columns in characters.
 fn offset_of(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let rest = &text[start..];
+    let mut rest = text;
+    for _ in 1..line {
+        // What the parser takes for the end of a line: more than an editor does.
+        let end = rest.find(['\r', '\n', '\u{85}', '\u{2028}', '\u{2029}']).unwrap_or(rest.len());
+        let after = &rest[end..];
+        let length = if after.starts_with("\r\n") {
+            2
+        } else {
+            after.chars().next().map_or(0, char::len_utf8)
+        };
+        rest = &after[length..];
+    }
+    let start = text.len() - rest.len();
     let in_line = rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |at| at.0);
     start + in_line
 }
@@ -196,6 +208,8 @@ mod tests {
             ("a: 1\n---\nb: 2\n", r#"2 "---" a second document starts here"#),
             ("a: b\u{7}", r#"1 "\u{7}" there is a control character, U+0007"#),
             ("%a", r#"1 "" a line cannot start with `%`"#),
+            ("a: !!bool x", r#"1 "!!b" the value is not what the `!!…` before it says"#),
+            ("a: b\u{85}c\nd: e", r#"2 "d: " the line before this has no `:` after its key"#),
         ];
         for (text, expected) in cases {
             assert_eq!(said(text), expected, "{text}");

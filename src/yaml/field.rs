@@ -75,7 +75,7 @@ impl<T> Field<T> {
 impl FromNode for String {
     fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
         match node {
-            Node::Text(text) => Some(text.clone()),
+            Node::Text(text) => Some(without_line_end(text)),
             Node::Int(_) | Node::Float(_) | Node::Bool(_) => {
                 reading.problem(
                     Code::WrongType,
@@ -91,6 +91,11 @@ impl FromNode for String {
     }
 }
 
+/// A text without the line end that a block (`|`, `>`) has: nobody means it.
+fn without_line_end(text: &str) -> String {
+    text.trim_end_matches('\n').to_owned()
+}
+
 /// Text that may be written as a number, such as the year `2018`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scalar(pub String);
@@ -98,7 +103,7 @@ pub struct Scalar(pub String);
 impl FromNode for Scalar {
     fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
         match node {
-            Node::Text(text) => Some(Self(text.clone())),
+            Node::Text(text) => Some(Self(without_line_end(text))),
             Node::Int(number) => Some(Self(number.to_string())),
             Node::Float(number) => Some(Self(number.to_string())),
             Node::Null | Node::Bool(_) | Node::List(_) | Node::Map(_) | Node::Tagged(_) => {

@@ -230,6 +230,8 @@ impl<'a> Bytes<'a> {
     fn first_line(&self, start: Marked, end: Marked) -> Span {
         let (start, end) = (self.at(start.start.index()), self.at(end.end.index()));
         let text = &self.text[start..end.max(start)];
+        let value = without_properties(text);
+        let (start, text) = (start + (text.len() - value.len()), value);
         let length = text.lines().next().unwrap_or_default().trim_end().len();
         Span::new(start, start + length)
     }
@@ -242,6 +244,21 @@ impl<'a> Bytes<'a> {
         let text = if is_quoted { text } else { text.trim_end_matches(':').trim_end() };
         Span::new(span.start as usize, span.start as usize + text.len())
     }
+}
+
+/// A value without the anchor and the tag of YAML's own before it; they alone if nothing follows.
+fn without_properties(text: &str) -> &str {
+    let mut rest = text;
+    // No plain text starts with these signs. A tag of another's is what would be wrong with the value.
+    while rest.starts_with('&') || rest.starts_with("!!") {
+        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let after = rest[end..].trim_start();
+        if after.is_empty() {
+            return text;
+        }
+        rest = after;
+    }
+    rest
 }
 
 #[cfg(test)]
@@ -273,6 +290,16 @@ mod tests {
     fn what_is_inside_an_alias_is_found_at_the_alias() {
         let yaml = "a: &x {b: c}\nd: *x\n";
         assert_eq!(found(yaml, &[1, 0], Part::Value), "*x");
+    }
+
+    #[test]
+    fn an_anchor_or_a_tag_is_not_part_of_what_it_stands_before() {
+        let yaml = "a: &x b\nc: !!str &y d\ne: &z\n  f: g\nh: &w\ni: *x\n";
+        assert_eq!(found(yaml, &[0], Part::Value), "b");
+        assert_eq!(found(yaml, &[1], Part::Value), "d");
+        assert_eq!(found(yaml, &[2], Part::Value), "f: g");
+        assert_eq!(found(yaml, &[3], Part::Value), "&w");
+        assert_eq!(found(yaml, &[4], Part::Value), "*x");
     }
 
     #[test]

@@ -60,6 +60,7 @@ impl Reading {
         let message = format!("expected {expected}, found {}", node.kind());
         let help = match node {
             Node::Null => vec!["give a value, or take the key out".to_owned()],
+            Node::Tagged(_) => vec!["take the `!…` before it out".to_owned()],
             _ => Vec::new(),
         };
         self.add(Part::Value, Code::WrongType, message, format!("expected {expected}"), help);
