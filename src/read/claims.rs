@@ -250,9 +250,11 @@ impl Lower<'_> {
     fn by(&mut self, text: &str, may_be_name: bool, place: &Place) -> Option<model::Located<By>> {
         let text = text.trim();
         if text.is_empty() {
-            let finding = self
-                .at(place, Code::InvalidValue, "`by` names nobody")
-                .help("write `by=\"Name\"` or `by=agency:europol`");
+            let example = match place {
+                Place::Bytes(_) => "write `by=\"Name\"` or `by=agency:europol`",
+                Place::Key(_) | Place::Value(_) => "write `by: Name` or `by: agency:europol`",
+            };
+            let finding = self.at(place, Code::InvalidValue, "`by` names nobody").help(example);
             self.found.push(finding);
             return None;
         }
@@ -299,22 +301,38 @@ impl Lower<'_> {
 
     fn withdrawal(&mut self, text: &str, place: &Place) -> Option<Withdrawal> {
         let (date, reason) = text.split_once(':').unwrap_or((text, ""));
-        if reason.trim().is_empty() {
-            let message = "the withdrawal does not say why";
-            let finding = self.at(place, Code::WithdrawnWithoutReason, message).help(
-                "write the day and the reason: `withdrawn=\"2024-07-01: named the wrong town\"`",
-            );
-            self.found.push(finding);
-        }
-        let date = self.parse_date(date.trim(), place)?;
-        Some(Withdrawal { date, reason: reason.trim().to_owned() })
+        let (date, reason) = (date.trim(), reason.trim());
+        // A reason alone, with a colon in it or not, is no date that was written wrong.
+        let has_date = date == "unknown" || date.contains(|c: char| c.is_ascii_digit());
+        let message = match (has_date, reason.is_empty()) {
+            (true, false) => {
+                let date = self.parse_date(date, place)?;
+                return Some(Withdrawal { date, reason: reason.to_owned() });
+            }
+            (true, true) => "the withdrawal does not say why",
+            (false, _) if text.trim().is_empty() => "the withdrawal does not say when and why",
+            (false, _) => "the withdrawal does not say when",
+        };
+        let example = match place {
+            Place::Bytes(_) => "withdrawn=\"2024-07-01: named the wrong town\"",
+            Place::Key(_) | Place::Value(_) => "withdrawn: \"2024-07-01: named the wrong town\"",
+        };
+        let finding = self
+            .at(place, Code::WithdrawnWithoutReason, message)
+            .help(format!("write the day and the reason: `{example}`"));
+        self.found.push(finding);
+        None
     }
 
     fn reason(&mut self, text: &str, place: &Place) -> Option<String> {
         if text.trim().is_empty() {
+            let example = match place {
+                Place::Bytes(_) => "uncited=\"common knowledge\"",
+                Place::Key(_) | Place::Value(_) => "uncited: common knowledge",
+            };
             let finding = self
                 .at(place, Code::UncitedClaim, "`uncited` gives no reason")
-                .help("say why there is no source: `uncited=\"common knowledge\"`");
+                .help(format!("say why there is no source: `{example}`"));
             self.found.push(finding);
         }
         // Kept even when empty: the claim has its finding, and one is enough.

@@ -33,18 +33,22 @@ pub(super) fn lower(lower: &mut Lower<'_>, kind: EntityKind, body: Body) -> Opti
     let name = lower.required(name, called, "name", "…");
     let country = country.good().and_then(|text| lower.country(&text.value, &text.place()));
     let parent = parent.good().and_then(|text| lower.slug(&text));
+    let former_ids = lower.slugs(former_ids);
+    let languages = lower.languages(languages);
+    let active = lower.date(active);
+    // Only now, so that a bad name of the file hides nothing that is wrong in it.
     Some(Entity {
         kind,
         name: name.unwrap_or_else(|| id.as_ref().map_or_else(String::new, ToString::to_string)),
         id: id?,
         file: lower.file,
         aliases: Lower::texts(aliases),
-        former_ids: lower.slugs(former_ids),
+        former_ids,
         parent,
         sort: sort.value(),
-        languages: Lower::texts(languages).into_iter().map(|(tag, _)| tag).collect(),
+        languages,
         country,
-        active: lower.date(active),
+        active,
         draft: draft.value().unwrap_or(false),
         body,
         claims,

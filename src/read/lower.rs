@@ -3,7 +3,7 @@
 use super::split::Fault;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, did_you_mean, same_word};
-use crate::model::{self, CountryCode, Date, Slug};
+use crate::model::{self, CountryCode, Date, Slug, language};
 use crate::text::{FileId, SourceText, Span};
 use crate::yaml::{self, Field, Located, OneOrMany, Place, Scalar};
 
@@ -127,6 +127,23 @@ impl<'a> Lower<'a> {
         }
     }
 
+    /// The tags of a list of languages; what is none is a finding.
+    pub(super) fn languages(&mut self, field: Field<OneOrMany<String>>) -> Vec<String> {
+        let mut tags = Vec::new();
+        for tag in field.value().unwrap_or_default().0 {
+            if language::is_well_formed(&tag.value) {
+                tags.push(tag.value);
+                continue;
+            }
+            let message = format!("`{}` is not a language's tag", tag.value);
+            let finding = self
+                .at(&tag.place(), Code::InvalidValue, message)
+                .help(language::suggestion(&tag.value));
+            self.found.push(finding);
+        }
+        tags
+    }
+
     /// The slugs of a list; what is none is a finding.
     pub(super) fn slugs(&mut self, field: Field<OneOrMany<String>>) -> Vec<model::Located<Slug>> {
         let texts = field.value().unwrap_or_default().0;
@@ -146,7 +163,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// The slug of the file itself: its stem.
+    /// The slug of the file itself: its stem, or if that is none what it should be, so that the rest is checked too.
     pub(super) fn file_slug(&mut self) -> Option<Slug> {
         let name = self.source.path.rsplit('/').next().unwrap_or_default();
         let stem = name.strip_suffix(".md").unwrap_or(name);
@@ -154,12 +171,12 @@ impl<'a> Lower<'a> {
             Ok(slug) => Some(slug),
             Err(invalid) => {
                 let message = format!("the name of the file, `{stem}`, {}", invalid.reason);
-                let help = invalid.nearest.map(|slug| format!("rename it to `{slug}.md`"));
+                let help = invalid.nearest.as_ref().map(|slug| format!("rename it to `{slug}.md`"));
                 self.found.push(
                     Diagnostic::new(Code::InvalidSlug, self.file, Span::default(), message)
                         .maybe_help(help),
                 );
-                None
+                invalid.nearest.and_then(|slug| Slug::parse(&slug).ok())
             }
         }
     }

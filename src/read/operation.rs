@@ -4,6 +4,7 @@ use super::claims::Uncited;
 use super::lower::Lower;
 use super::raw::{
     RawCited, RawCitedItem, RawCorrection, RawFactValue, RawOperation, RawRelated, RawStanding,
+    RawValue,
 };
 use crate::config::label;
 use crate::diag::Code;
@@ -57,24 +58,33 @@ pub(super) fn lower(lower: &mut Lower<'_>, body: Body) -> Option<Operation> {
     let facts = lower_facts(lower, facts.value().unwrap_or_default(), &mut claims);
     claims.extend(in_body);
     lower.name_claims(&mut claims, &body);
+    let date = lower.date(date);
+    let announced = lower.date(announced);
+    let status = lower.word(status, &Status::ALL.map(Status::as_str), Status::from_word);
+    let aliases = lower.slugs(aliases);
+    let related = lower_related(lower, related);
+    let corrections = lower_corrections(lower, corrections);
+    let updated = lower.date(updated);
+    let stale_after = lower.located_date(stale_after);
 
+    // Only now, so that a bad name of the file hides nothing that is wrong in it.
     Some(Operation {
         slug: slug?,
         file: lower.file,
         // What is missing has its finding; the rest of the operation is still of use to other files.
         title: title.unwrap_or_default(),
         description: description.value(),
-        date: lower.date(date).or_else(|| Date::parse("unknown").ok())?,
-        announced: lower.date(announced),
-        status: lower.word(status, &Status::ALL.map(Status::as_str), Status::from_word),
+        date: date.or_else(|| Date::parse("unknown").ok())?,
+        announced,
+        status,
         kind: kind.good().map(|kind| (kind.value.clone(), kind.place())),
-        aliases: lower.slugs(aliases),
+        aliases,
         cited: cited.into(),
         facts,
-        related: lower_related(lower, related),
-        corrections: lower_corrections(lower, corrections),
-        updated: lower.date(updated),
-        stale_after: lower.located_date(stale_after),
+        related,
+        corrections,
+        updated,
+        stale_after,
         draft: draft.value().unwrap_or(false),
         body,
         claims,
@@ -140,8 +150,10 @@ fn lower_list(
         for mut id in ids {
             let place = id.place();
             if list == Cited::Countries {
-                let Some(code) = lower.country(&id.value, &place) else { continue };
-                id.value = code.to_string();
+                // Kept even if it is none: its sources and its role are checked all the same.
+                if let Some(code) = lower.country(&id.value, &place) {
+                    id.value = code.to_string();
+                }
             }
             let mut name = format!("{}-{}", list.singular(), slug_of(&id.value));
             if let Some((role, _)) = &role {
@@ -185,12 +197,16 @@ fn lower_facts(
                 uncited,
             } = raw;
             if value.is_missing() {
-                let place = Located { value: (), path }.place();
+                let place = Located { value: (), path: path.clone() }.place();
                 let message = format!("a value of the fact `{name}` has no `value`");
                 let finding = lower.at(&place, Code::MissingKey, message).help("add `value: …`");
                 lower.found.push(finding);
             }
-            let Some(value) = value.good() else { continue };
+            // Without a value the rest is checked all the same.
+            let value = value.good().unwrap_or_else(|| Located {
+                value: RawValue { text: String::new(), is_number: false },
+                path,
+            });
             let all = Qualifier::ALL.map(Qualifier::as_str);
             let qualifier = lower.word(qualifier, &all, Qualifier::from_word).unwrap_or_default();
             let as_of = lower.date(as_of);

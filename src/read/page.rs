@@ -44,13 +44,15 @@ pub(super) fn lower(lower: &mut Lower<'_>, body: Body) -> Option<Page> {
 pub(super) fn lower_country(lower: &mut Lower<'_>, body: Body) -> Option<CountryNotes> {
     let name = lower.source.path.rsplit('/').next().unwrap_or_default();
     let stem = name.strip_suffix(".md").unwrap_or(name);
-    let code =
+    let mut code =
         CountryCode::parse(&stem.to_ascii_uppercase()).ok().filter(|code| code.slug() == stem);
     if code.is_none() {
         let message =
             format!("the name of the file, `{stem}`, is no country's code in small letters");
         let meant = CountryCode::parse(stem).or_else(|invalid| invalid.meant.ok_or(())).ok();
         let help = meant.map(|code| format!("rename it to `{}.md`", code.slug()));
+        // What is meant, so that the notes are checked too.
+        code = meant;
         lower.found.push(
             Diagnostic::new(Code::InvalidCountry, lower.file, Span::default(), message)
                 .maybe_help(help),
