@@ -281,7 +281,7 @@ fn files_that_are_no_text_are_named() {
     folder.put("content/opreations/x.md", ONE);
     let (code, _, err) = folder.run(&["check", "--message-format", "short"]);
     assert_eq!(code, 1);
-    assert!(err.contains("content/operations/two.md:1:1: error[invalid-utf8]"), "{err}");
+    assert!(err.contains("content/operations/two.md:2:8: error[invalid-utf8]"), "{err}");
     assert!(err.contains("content/operations/notes.txt:1:1: warning[misplaced-file]"), "{err}");
     assert!(err.contains("content/opreations/x.md:1:1: warning[misplaced-file]"), "{err}");
 }

@@ -108,30 +108,22 @@ pub fn content(root: &Path, instead: &BTreeMap<String, String>) -> Content {
     let read: Vec<_> = files
         .par_iter()
         .map(|file| match instead.get(&file.path) {
-            Some(text) => Ok(text.clone()),
+            Some(text) => (text.clone(), None),
             None => walk::text_of(root, &file.path),
         })
         .collect();
     let mut kinds = Vec::new();
     let mut settings = None;
     for (file, text) in files.into_iter().zip(read) {
-        let (text, problem) = match text {
-            Ok(text) => (text, None),
-            Err(problem) => (String::new(), Some(problem)),
-        };
+        let (text, problem) = text;
         let is_broken = problem.is_some();
         // To the YAML parser, a byte order mark is the end of an empty document.
         let start = if text.starts_with(BOM) { BOM.len_utf8() } else { 0 };
-        let id = texts.add(SourceText {
-            yaml: Span::new(start, text.len()),
-            path: file.path,
-            text,
-            ..SourceText::default()
-        });
-        if let Some(problem) = problem {
+        let yaml = if is_broken { Span::default() } else { Span::new(start, text.len()) };
+        let id = texts.add(SourceText { yaml, path: file.path, text, ..SourceText::default() });
+        if let Some((problem, span)) = problem {
             lost.insert(problem.path);
-            let mut diagnostic =
-                Diagnostic::new(problem.code, id, Span::default(), problem.message);
+            let mut diagnostic = Diagnostic::new(problem.code, id, span, problem.message);
             diagnostic.help.extend(problem.help);
             found.push(diagnostic);
         }

@@ -7,6 +7,7 @@ use walkdir::WalkDir;
 
 use crate::diag::{Code, did_you_mean, in_words};
 use crate::model::EntityKind;
+use crate::text::Span;
 
 /// What a file is, by where it lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,22 +183,30 @@ fn shown(root: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
-/// The text of a file.
-pub(super) fn text_of(root: &Path, path: &str) -> Result<String, Problem> {
-    let bytes = fs::read(root.join(path)).map_err(|error| Problem {
-        path: path.to_owned(),
-        code: Code::UnreadableFile,
-        message: format!("failed to read `{path}` ({})", in_words(&error)),
-        help: None,
-    })?;
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..valid].iter().filter(|&&byte| byte == b'\n').count() + 1;
-        Problem {
-            path: path.to_owned(),
-            code: Code::InvalidUtf8,
-            message: format!("`{path}` is not UTF-8 text: byte {} in line {line}", valid + 1),
-            help: Some("save it as UTF-8".to_owned()),
+/// The text of a file, and why it is not to be used.
+///
+/// What is not UTF-8 is shown as `�`, so that the problem can point at the first of them.
+pub(super) fn text_of(root: &Path, path: &str) -> (String, Option<(Problem, Span)>) {
+    let bytes = match fs::read(root.join(path)) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let message = format!("failed to read `{path}` ({})", in_words(&error));
+            let path = path.to_owned();
+            let problem = Problem { path, code: Code::UnreadableFile, message, help: None };
+            return (String::new(), Some((problem, Span::default())));
         }
-    })
+    };
+    let error = match String::from_utf8(bytes) {
+        Ok(text) => return (text, None),
+        Err(error) => error,
+    };
+    let valid = error.utf8_error().valid_up_to();
+    let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+    let problem = Problem {
+        path: path.to_owned(),
+        code: Code::InvalidUtf8,
+        message: format!("`{path}` is not UTF-8 text"),
+        help: Some("save it as UTF-8".to_owned()),
+    };
+    (text, Some((problem, Span::new(valid, valid + char::REPLACEMENT_CHARACTER.len_utf8()))))
 }
