@@ -12,7 +12,7 @@ use super::bib_pieces::{self, Fault, Piece};
 use super::entry::{self, Entry, Part};
 use super::record::{BadDate, read_date};
 use super::{address, language, read_yaml};
-use crate::diag::{Code, Diagnostic, did_you_mean};
+use crate::diag::{Code, Diagnostic, did_you_mean, nearest};
 use crate::model::{Archived, Date, Source, SourceKey, Url, UrlStatus};
 use crate::text::{FileId, SourceText, Span};
 use crate::yaml::Place;
@@ -20,7 +20,7 @@ use crate::yaml::Place;
 /// Reads a BibTeX or BibLaTeX file; our keys are fields of the same names.
 ///
 /// Returns every entry that can be used, in the order written, and all that is wrong with the others. Fields that are not known
-/// are no findings: these files come from reference managers.
+/// are no findings, unless they are all but called as one of ours: these files come from reference managers.
 pub fn read_bib(file: FileId, source: &SourceText) -> (Vec<(Source, Entry)>, Vec<Diagnostic>) {
     let mut reader = Reader { file, found: Vec::new(), strings: BTreeMap::new() };
     let pieces = bib_pieces::pieces(&source.text);
@@ -218,7 +218,26 @@ impl Reader {
         (!text.is_empty()).then(|| Text { text, span: entry.value(field) })
     }
 
+    /// Reports fields that are all but called as one of our own: nothing would read them.
+    fn misspelt(&mut self, entry: &Raw) {
+        for field in &entry.raw.fields {
+            let name = field.key.v;
+            let alone = |name: &str| name.to_lowercase().replace(['-', '_'], "");
+            if OWN.iter().any(|own| own.eq_ignore_ascii_case(name)) {
+                continue;
+            }
+            let meant = OWN.iter().copied().find(|own| alone(own) == alone(name));
+            if let Some(meant) = meant.or_else(|| nearest(name, OWN.iter().copied())) {
+                let span = entry.span(field.key.span.clone());
+                let message = format!("nothing reads the field `{name}`");
+                let finding = self.report(Code::UnknownKey, span, message);
+                finding.help.push(format!("did you mean `{meant}`?"));
+            }
+        }
+    }
+
     fn lower(&mut self, entry: &Raw, all: &BTreeMap<&str, &Raw>) -> Option<(Source, Entry)> {
+        self.misspelt(entry);
         let text_of_key = entry.raw.key.v;
         let key = match SourceKey::parse(text_of_key) {
             Ok(key) => Some(key),
@@ -615,6 +634,17 @@ const OURS: &[&str] = &[
     "urldate",
     "wire",
     "year",
+];
+
+/// Fields that are ours alone: what reference managers write is called otherwise.
+const OWN: &[&str] = &[
+    "archived-date",
+    "archived-url",
+    "origin",
+    "title-supplied",
+    "title-translated",
+    "url-status",
+    "wire",
 ];
 
 /// Fields that name entries to take other fields from.
