@@ -287,12 +287,19 @@ fn collision(site: &Site, next: &(String, Route), kept: &(String, Route)) -> Dia
         _ => Code::DuplicatePath,
     };
     let mut diagnostic = Diagnostic::new(code, file, span, what);
-    if let Some((other, _)) = place_of(site, kept.1).filter(|(other, _)| *other != file) {
-        diagnostic = diagnostic.help(format!("the other is {}", site.texts.get(other).path));
-    } else {
-        diagnostic = diagnostic.help("the other is a page of the site itself");
-    }
-    diagnostic.help("rename one of the two")
+    let other = match place_of(site, kept.1) {
+        None => "the other is a page of the site itself".to_owned(),
+        Some((other, _)) if other != file => format!("the other is {}", site.texts.get(other).path),
+        Some((_, other)) if other == Span::default() => {
+            "the other is this file's own page".to_owned()
+        }
+        Some((_, other)) => {
+            let line = site.texts.get(file).line_col(other.start as usize).line;
+            diagnostic = diagnostic.also(file, other, "the other one");
+            format!("the other is in line {line}")
+        }
+    };
+    diagnostic.help(other).help("rename one of the two")
 }
 
 fn place_of(site: &Site, route: Route) -> Option<(FileId, Span)> {

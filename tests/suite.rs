@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use casefile::diag::Diagnostic;
+use casefile::diag::{Code, Diagnostic};
 use casefile::fix::fix_site;
 use casefile::pages::Pages;
 use casefile::render::{Options, Renderer};
@@ -343,4 +343,17 @@ fn every_case_has_the_findings_that_it_expects() {
     }
     assert!(count > 0, "no case was found");
     assert!(wrong.is_empty(), "{} of {count} cases\n\n{}", wrong.len(), wrong.join("\n\n"));
+}
+
+#[test]
+fn every_code_has_a_case() {
+    let texts: Vec<String> =
+        suite_files().iter().map(|file| fs::read_to_string(file).unwrap()).collect();
+    let has_case = |code: &&Code| {
+        let shown = format!("[{}]: ", code.as_str());
+        let mut lines = texts.iter().flat_map(|text| text.lines());
+        lines.any(|line| is_expectation(line) && line.contains(&shown))
+    };
+    let without: Vec<_> = Code::ALL.iter().filter(|code| !has_case(code)).collect();
+    assert!(without.is_empty(), "codes without a case: {without:?}");
 }

@@ -1,4 +1,6 @@
-//! Operations that follow, or are part of, each other in a circle.
+//! An operation that is related to itself, or that follows or is part of itself by way of others.
+//!
+//! A reader who goes from what came before to what came before that would never arrive.
 
 use super::Checking;
 use crate::diag::Code;
@@ -7,10 +9,27 @@ use crate::resolve::{Operation, Ref, Site};
 
 pub(super) fn check(checking: &mut Checking<'_>) {
     let site = checking.site;
+    for operation in &site.operations {
+        let slug = &operation.record.slug;
+        for related in &operation.record.related {
+            let (other, place) = &related.operation;
+            if other == slug.as_str() {
+                let message = format!("`{slug}` is related to itself");
+                checking.found.push(
+                    checking
+                        .at(operation.record.file, place, Code::CircularRelated, message)
+                        .help("name another operation, or take this out"),
+                );
+            }
+        }
+    }
     for relation in [Relation::Follows, Relation::PartOf] {
         for (at, operation) in site.operations.iter().enumerate() {
             for (kind, other) in &operation.related {
-                if *kind != relation || !reaches(site, *other, Ref::new(at), relation) {
+                if *kind != relation
+                    || other.index() == at
+                    || !reaches(site, *other, Ref::new(at), relation)
+                {
                     continue;
                 }
                 let slug = &site[*other].record.slug;

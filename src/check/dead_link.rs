@@ -5,21 +5,20 @@
 
 use super::Checking;
 use crate::diag::{Code, Diagnostic, did_you_mean, nearest};
-use crate::markdown::Link;
-use crate::resolve::{Notes, Ref, Subject, Target, meant_claim};
-use crate::routes::{Route, file_of, route_of};
+use crate::markdown::{Link, LinkKind};
+use crate::resolve::{Notes, Site, Subject, Target, draft_link, meant_claim};
+use crate::routes::{Route, Routes, file_of, route_of};
 use crate::text::FileId;
 use crate::yaml::Place;
 
 pub(super) fn check(checking: &mut Checking<'_>) {
     let site = checking.site;
-    let operations = (0..site.operations.len()).map(|at| Subject::Operation(Ref::new(at)));
-    let entities = (0..site.entities.len()).map(|at| Subject::Entity(Ref::new(at)));
-    let countries = (0..site.countries.len()).map(|at| Subject::Country(Ref::new(at)));
-    let pages = (0..site.pages.len()).map(|at| Subject::Page(Ref::new(at)));
-    for subject in operations.chain(entities).chain(countries).chain(pages) {
+    for subject in site.subjects() {
         let Some(notes) = site.notes(subject) else { continue };
         for (link, target) in notes.body.links.iter().zip(&notes.targets) {
+            if link.kind == LinkKind::Image {
+                continue;
+            }
             match target {
                 Target::Path(path, fragment) => path_of_site(checking, notes, link, path, fragment),
                 Target::Here(fragment) => place(checking, notes.file, link, subject, fragment),
@@ -48,24 +47,61 @@ fn path_of_site(
         // What the theme puts on the other pages is its own.
         Some(_) => return,
         None => {
-            let message = format!("nothing stands at `{path}`");
-            let help =
-                nearest_address(checking, path).map(|address| format!("did you mean `{address}`?"));
-            checking.found.push(finding(notes.file, link, message).maybe_help(help));
+            match left_out(checking.site, path) {
+                Some(LeftOut::Draft(file)) => {
+                    checking.found.push(draft_link(&file, notes.file, link.span));
+                }
+                Some(LeftOut::Lost) => {}
+                None => {
+                    let message = format!("nothing stands at `{path}`");
+                    let help = nearest_address(checking.routes, path)
+                        .map(|address| format!("did you mean `{address}`?"));
+                    checking.found.push(finding(notes.file, link, message).maybe_help(help));
+                }
+            }
             return;
         }
     };
     place(checking, notes.file, link, subject, fragment);
 }
 
+/// Why nothing stands at an address, where that is not for the address to be blamed.
+enum LeftOut {
+    /// It is that of a draft, the file of this path.
+    Draft(String),
+    /// What would stand there could not be read.
+    Lost,
+}
+
+fn left_out(site: &Site, address: &str) -> Option<LeftOut> {
+    let inside = address.trim_matches('/');
+    let folder = inside.split('/').next().unwrap_or_default();
+    // Made of what is told in other files.
+    let made_of = match folder {
+        "years" | "countries" => "content/operations/",
+        "sources" => "content/sources/",
+        _ => "content/site.yaml",
+    };
+    let files =
+        [format!("{inside}.md"), format!("pages/{inside}.md"), format!("pages/{inside}/index.md")]
+            .map(|file| format!("content/{file}"));
+    if site.lost.iter().any(|lost| lost.starts_with(made_of) || files.contains(lost)) {
+        return Some(LeftOut::Lost);
+    }
+    files.into_iter().find(|file| site.left_out.contains(file)).map(LeftOut::Draft)
+}
+
 /// The address whose last part is much like that of a path, the parts before it being the same.
-fn nearest_address(checking: &Checking<'_>, path: &str) -> Option<String> {
-    let (folder, name) = path.trim_end_matches('/').rsplit_once('/')?;
-    let names = checking.routes.entries().iter().filter_map(|(address, _)| {
-        let (other, name) = address.trim_end_matches('/').rsplit_once('/')?;
-        (other == folder).then_some(name)
-    });
-    nearest(name, names).map(|name| format!("{folder}/{name}/"))
+pub(super) fn nearest_address<'a>(routes: &'a Routes, path: &str) -> Option<&'a str> {
+    fn parts(address: &str) -> Option<(&str, &str)> {
+        address.trim_end_matches('/').rsplit_once('/')
+    }
+    let (folder, name) = parts(path)?;
+    let beside =
+        routes.entries().iter().filter_map(|(address, _)| Some((address, parts(address)?)));
+    let beside = beside.filter(|(_, (other, _))| *other == folder);
+    let meant = nearest(name, beside.clone().map(|(_, (_, name))| name))?;
+    beside.into_iter().find(|(_, (_, name))| *name == meant).map(|(address, _)| address.as_str())
 }
 
 /// Checks a place on a subject's page: a claim, a heading, or a source in its list.
@@ -108,6 +144,15 @@ fn navigation(checking: &mut Checking<'_>) {
     for entry in &site.config.navigation {
         let address = format!("/{}/", entry.value.trim_matches('/'));
         if checking.routes.at(&address).is_none() {
+            match left_out(site, &address) {
+                Some(LeftOut::Draft(file)) => {
+                    let span = entry.place().span(site.texts.get(site.config.file));
+                    checking.found.push(draft_link(&file, site.config.file, span));
+                    continue;
+                }
+                Some(LeftOut::Lost) => continue,
+                None => {}
+            }
             let known =
                 checking.routes.entries().iter().map(|(address, _)| address.trim_matches('/'));
             let message = format!(

@@ -3,12 +3,18 @@
 //! A check looks at the linked site and says what it finds; it changes nothing. What cannot even be
 //! read or linked was found before, in `read` and `resolve`.
 
+mod circular_origin;
 mod circular_parent;
 mod circular_related;
 mod dead_link;
 mod duplicate_url;
+mod empty_link_text;
 mod hostile_domain;
+mod missing_alt_text;
+mod missing_image;
+mod repeated_entry;
 mod self_citation;
+mod skipped_heading;
 mod stale;
 mod too_few_origins;
 mod unarchived_source;
@@ -36,12 +42,18 @@ pub(crate) struct Checking<'a> {
 pub fn check(site: &Site, routes: &Routes, today: Option<jiff::civil::Date>) -> Vec<Diagnostic> {
     let mut checking = Checking { site, routes, today, found: Vec::new() };
     for check in [
+        circular_origin::check,
         circular_parent::check,
         circular_related::check,
         dead_link::check,
         duplicate_url::check,
+        empty_link_text::check,
         hostile_domain::check,
+        missing_alt_text::check,
+        missing_image::check,
+        repeated_entry::check,
         self_citation::check,
+        skipped_heading::check,
         stale::check,
         too_few_origins::check,
         unarchived_source::check,

@@ -13,9 +13,11 @@ pub(super) fn check(checking: &mut Checking<'_>) {
             let known = site.config.vocabulary.facts.iter().map(|(word, _)| word.as_str());
             let message = format!("the vocabulary has no fact `{fact}`");
             checking.found.push(
-                checking
-                    .at(site.config.file, &least.key_place(), Code::UnknownFact, message)
-                    .maybe_help(did_you_mean(fact, known)),
+                checking.at(site.config.file, &least.key_place(), Code::UnknownFact, message).help(
+                    did_you_mean(fact, known).unwrap_or_else(|| {
+                        "add it to `vocabulary.facts`, or take this out".to_owned()
+                    }),
+                ),
             );
         }
     }

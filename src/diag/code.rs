@@ -98,7 +98,9 @@ codes! {
     SharedAlias "shared-alias" Warning "Two entities share an alias.";
     AliasCollision "alias-collision" Error "An operation's old slug is one that is in use.";
     CircularParent "circular-parent" Error "An entity is its own ancestor.";
-    CircularRelated "circular-related" Error "Operations follow, or are part of, each other in a circle.";
+    CircularRelated "circular-related" Error "An operation is related to itself, or operations follow, or are part of, each other in a circle.";
+    CircularOrigin "circular-origin" Error "A source is its own origin, by however many steps.";
+    RepeatedEntry "repeated-entry" Warning "A list or a fact says the same thing twice.";
     // Claims.
     UncitedClaim "uncited-claim" Error "A claim has no source that supports it.";
     MisplacedCitation "misplaced-citation" Error "A citation stands where no claim is.";
@@ -118,6 +120,10 @@ codes! {
     RawHtml "raw-html" Error "The Markdown contains HTML.";
     UnclosedCode "unclosed-code" Error "A code block has no end, so all that follows is code.";
     DeadLink "dead-link" Error "A link inside the site leads nowhere.";
+    MissingImage "missing-image" Error "An image is not there.";
+    MissingAltText "missing-alt-text" Warning "An image has no words for readers who do not see it.";
+    EmptyLinkText "empty-link-text" Error "A link has no text.";
+    SkippedHeading "skipped-heading" Warning "A heading is more than one level below the one before it.";
     UndefinedFootnote "undefined-footnote" Error "A footnote is used but not defined.";
     UnusedFootnote "unused-footnote" Error "A footnote is defined but not used.";
     ExcessCell "excess-cell" Error "A table's row has more cells than its header.";

@@ -3,7 +3,7 @@
 /// Returns the candidate that is most like `word`, if any is like enough to be worth naming.
 ///
 /// Likeness is Damerau-Levenshtein distance, letters compared without case; up to a third of the word may
-/// differ, and one letter in the shortest. Of equals the first wins.
+/// differ, and one letter in the shortest, though never all of it. Of equals the first wins.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     let allowed = (word.chars().count() / 3).max(1);
@@ -11,7 +11,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .into_iter()
         .filter(|candidate| candidate.len().abs_diff(word.len()) <= allowed * 4)
         .map(|candidate| (strsim::damerau_levenshtein(&word, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, _)| *distance <= allowed)
+        .filter(|(distance, _)| *distance <= allowed && *distance < word.chars().count())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
@@ -72,5 +72,6 @@ mod tests {
         assert_eq!(nearest("tilte", keys), Some("title"));
         assert_eq!(nearest("Countrys", keys), Some("countries"));
         assert_eq!(nearest("outlets", keys), None);
+        assert_eq!(nearest("b", ["a"]), None);
     }
 }

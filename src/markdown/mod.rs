@@ -153,6 +153,8 @@ pub struct Link {
     pub text: String,
     /// The bytes of the destination as written.
     pub span: Span,
+    /// The bytes of all of it.
+    pub whole: Span,
 }
 
 /// What to do with HTML in the Markdown.

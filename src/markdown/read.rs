@@ -74,7 +74,7 @@ fn body(span: Span, marked: &Marked<'_>, nodes: &Nodes<'_>, outline: Outline) ->
                 (kind, destination, at)
             }
         };
-        Link { kind, destination, text: shape.text, span: place(&at) }
+        Link { kind, destination, text: shape.text, span: place(&at), whole: place(&node.at) }
     };
     let links = outline.links.into_iter().map(link).collect();
     let claim = |shape: super::claims::ClaimShape| Claim {

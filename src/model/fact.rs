@@ -12,7 +12,7 @@ pub struct Fact {
 }
 
 /// One value of a fact; the claim that it is so is among the operation's.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FactValue {
     /// The value.
     pub value: Value,

@@ -59,6 +59,14 @@ impl Site {
             .enumerate()
             .map(|(at, one)| (one.record.slug.as_str(), at))
             .collect();
+        let old_slugs: BTreeMap<&str, usize> = self
+            .operations
+            .iter()
+            .enumerate()
+            .flat_map(|(at, one)| {
+                one.record.aliases.iter().map(move |alias| (alias.0.as_str(), at))
+            })
+            .collect();
         let mut pairs = Vec::new();
         for (at, claim) in self.claims.iter().enumerate() {
             let Some((target, place)) = &claim.record.contradicts else { continue };
@@ -66,13 +74,30 @@ impl Site {
             let range = match &target.operation {
                 None => Some(self.claims_of(claim.subject)),
                 Some(slug) => {
-                    slugs.get(slug.as_str()).map(|at| self.operations[*at].claims.clone())
+                    let at = slugs.get(slug.as_str()).or_else(|| {
+                        let at = old_slugs.get(slug.as_str())?;
+                        let canonical = &self.operations[*at].record.slug;
+                        let message =
+                            format!("`{slug}` is an old name of the operation `{canonical}`");
+                        let span = place.span(self.texts.get(file));
+                        found.push(
+                            Diagnostic::new(Code::AliasUsed, file, span, message)
+                                .help(format!("write `{canonical}#{}`", target.claim)),
+                        );
+                        Some(at)
+                    });
+                    at.map(|at| self.operations[*at].claims.clone())
                 }
             };
             let span = |place: &Place| place.span(self.texts.get(file));
             let Some(range) = range else {
                 let slug = target.operation.as_deref().unwrap_or_default();
-                if self.lost.contains(&format!("content/operations/{slug}.md")) {
+                let path = format!("content/operations/{slug}.md");
+                if self.lost.contains(&path) {
+                    continue;
+                }
+                if self.left_out.contains(&path) {
+                    found.push(super::draft_link(&path, file, span(place)));
                     continue;
                 }
                 let message = format!("no operation has the slug `{slug}`");

@@ -255,6 +255,14 @@ impl Links<'_> {
             return Target::Broken;
         }
         let message = format!("there is no `{file}`");
+        if link.kind == LinkKind::Image {
+            let message = format!("there is no image `{file}`");
+            found.push(
+                self.finding(link, Code::MissingImage, message)
+                    .help("put it into `content/static/` and write its path there, `/name.png`"),
+            );
+            return Target::Broken;
+        }
         let help = if path.ends_with(".md") {
             match self.names.nearest_file(&file) {
                 Some(near) => format!("did you mean `{near}`?"),

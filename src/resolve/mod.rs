@@ -29,6 +29,7 @@ use origins::Origins;
 
 pub use back::meant_claim;
 pub use links::defanged;
+pub(crate) use names::draft_link;
 pub use site::{
     Citation, Claim, CorrectionEntry, Country, CountryPart, Dispute, Entity, EntityPart, Notes,
     Operation, Origin, Page, Ref, Site, Source, Speaker, Subject, Target, Year,

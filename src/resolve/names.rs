@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::site::{Country, Entity, Operation, Ref, Source, Subject};
 use crate::diag::{Code, Diagnostic, Edit, did_you_mean};
 use crate::model::{self, CountryCode, EntityKind};
-use crate::text::{FileId, Texts};
+use crate::text::{FileId, Span, Texts};
 use crate::yaml::Place;
 
 /// Every name of the record. Drafts that are left out are known too, as what they are.
@@ -50,6 +50,12 @@ pub(super) struct Records<'a> {
 /// A spelling as it is compared: NFC, small letters.
 pub(super) fn folded(name: &str) -> String {
     name.nfc().flat_map(char::to_lowercase).collect()
+}
+
+/// A finding that says that what is referred to is a draft.
+pub(crate) fn draft_link(path: &str, file: FileId, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::DraftLink, file, span, format!("`{path}` is a draft"))
+        .help("publish it, or take out what refers to it")
 }
 
 fn unknown_code(kind: EntityKind) -> Code {
@@ -274,15 +280,30 @@ impl<'a> Names<'a> {
         self.drafts.contains(path)
     }
 
-    /// The path of a file that is much like this one.
+    /// The path of the file that was probably meant: one of this name in another folder, or of much the same in this one.
     pub(super) fn nearest_file(&self, path: &str) -> Option<&'a str> {
-        crate::diag::nearest(path, self.files.keys().copied())
+        let (folder, name) = path.rsplit_once('/')?;
+        let files = self.files.keys().filter_map(|path| path.rsplit_once('/'));
+        let elsewhere = files.clone().find(|(_, other)| *other == name);
+        let stem = |name: &'a str| name.strip_suffix(".md").unwrap_or(name);
+        let (folder, meant) = elsewhere.or_else(|| {
+            let here = files.filter(|(other, _)| *other == folder).map(|(_, other)| stem(other));
+            let wanted = name.strip_suffix(".md").unwrap_or(name);
+            Some((folder, crate::diag::nearest(wanted, here)?))
+        })?;
+        let meant = meant.strip_suffix(".md").unwrap_or(meant);
+        self.files.keys().copied().find(|path| *path == format!("{folder}/{meant}.md"))
+    }
+
+    /// The id of every agency and the key of every source.
+    pub(super) fn agencies_and_sources(&self) -> impl Iterator<Item = &'a str> {
+        let agencies = self.entities.keys().filter(|key| key.0 == EntityKind::Agency);
+        agencies.map(|key| key.1).chain(self.sources.keys().copied())
     }
 
     /// A finding that says that the file is a draft.
     pub(super) fn draft(&self, path: &str, at: Mention<'_>) -> Diagnostic {
-        self.finding(Code::DraftLink, at, format!("`{path}` is a draft"))
-            .help("publish it, or take out what refers to it")
+        draft_link(path, at.file, at.place.span(self.texts.get(at.file)))
     }
 
     /// Everything that a bare id can stand for: operations, entities of each kind, sources.

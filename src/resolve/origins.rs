@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{Names, folded};
+use super::names::{Mention, Names, folded};
 use super::site::{Origin, Ref, Source};
 use crate::config::{Config, label};
 use crate::diag::{Code, Diagnostic, did_you_mean};
@@ -59,20 +59,25 @@ impl Origins {
                 } else if let Some(agency) = names.agency_of(origin) {
                     own_tokens.push(format!("agency {origin}"));
                     shown.push(Origin::Agency(agency));
-                } else if origin == source.key.as_str() {
-                    let span = place.span(texts.get(source.file));
-                    let message = format!("the source `{origin}` cannot be its own origin");
-                    found.push(
-                        Diagnostic::new(Code::UnknownOrigin, source.file, span, message)
-                            .help("write `own` for the publisher's own reporting"),
-                    );
                 } else if let Some(other) = names.source_of(origin) {
                     own_tokens.push(format!("source {origin}"));
                     shown.push(Origin::Source(other));
-                    takes_from[at].push(other.index());
+                    // A source that names itself is reported with the circles.
+                    if other.index() != at {
+                        takes_from[at].push(other.index());
+                    }
                 } else if !no_settings {
+                    let file = format!("content/agencies/{origin}.md");
+                    if names.is_lost(&file) {
+                        continue;
+                    }
+                    if names.is_draft(&file) {
+                        found.push(names.draft(&file, Mention { file: source.file, place }));
+                        continue;
+                    }
                     let known = config.vocabulary.origins.iter().map(|(word, _)| word.as_str());
-                    let help = did_you_mean(origin, known.chain(["own"])).unwrap_or_else(|| {
+                    let known = known.chain(["own"]).chain(names.agencies_and_sources());
+                    let help = did_you_mean(origin, known).unwrap_or_else(|| {
                         "an origin is `own`, a wire of `vocabulary.origins`, an agency's id or a source's key".to_owned()
                     });
                     let span = place.span(texts.get(source.file));

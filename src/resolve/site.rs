@@ -156,6 +156,15 @@ impl Site {
         }
     }
 
+    /// Everything that has a body: operations, entities, countries, pages.
+    pub fn subjects(&self) -> impl Iterator<Item = Subject> {
+        let operations = (0..self.operations.len()).map(|at| Subject::Operation(Ref::new(at)));
+        let entities = (0..self.entities.len()).map(|at| Subject::Entity(Ref::new(at)));
+        let countries = (0..self.countries.len()).map(|at| Subject::Country(Ref::new(at)));
+        let pages = (0..self.pages.len()).map(|at| Subject::Page(Ref::new(at)));
+        operations.chain(entities).chain(countries).chain(pages)
+    }
+
     /// The claim of a subject by its id.
     pub fn claim_named(&self, subject: Subject, id: &str) -> Option<Ref<Claim>> {
         self.claims_of(subject).find(|at| self.claims[*at].record.id == id).map(Ref::new)
