@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod console;
 mod diff;
+mod explain;
 mod stats;
 
 use std::collections::BTreeMap;
@@ -33,6 +34,7 @@ struct Cli {
 enum Verb {
     Build(build::Build),
     Check(check::Check),
+    Explain(explain::Explain),
     Stats(stats::Stats),
 }
 
@@ -100,6 +102,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match verb {
         Verb::Build(build) => build.run(&global, &console),
         Verb::Check(check) => check.run(&global, &console),
+        Verb::Explain(explain) => Ok(explain.run()),
         Verb::Stats(stats) => stats.run(&global, &console),
     };
     match done {

@@ -29,6 +29,13 @@ macro_rules! codes {
                 match self { $(Self::$variant => $meaning,)* }
             }
 
+            /// The text that [`Code::explanation`] is read from.
+            pub(super) fn explanation_text(self) -> &'static str {
+                match self {
+                    $(Self::$variant => include_str!(concat!("explain/", $name, ".md")),)*
+                }
+            }
+
             /// Finds a code by its name.
             pub fn from_name(name: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|code| code.as_str() == name)

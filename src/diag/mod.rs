@@ -5,6 +5,7 @@
 
 mod cause;
 mod code;
+mod explain;
 mod github;
 mod human;
 mod json;
@@ -18,6 +19,7 @@ use crate::text::{FileId, Span, Texts};
 
 pub use cause::in_words;
 pub use code::Code;
+pub use explain::{ExampleFile, Explanation};
 pub use github::write_github;
 pub use human::{Look, write_human};
 pub use json::write_json;
