@@ -357,3 +357,17 @@ fn every_code_has_a_case() {
     let without: Vec<_> = Code::ALL.iter().filter(|code| !has_case(code)).collect();
     assert!(without.is_empty(), "codes without a case: {without:?}");
 }
+
+#[test]
+fn the_planted_site_has_one_mistake_of_each_kind() {
+    let text = fs::read_to_string("tests/suite/planted.md").unwrap();
+    let is_case = |piece: &Piece| matches!(piece, Piece::Text(line) if line.starts_with("## "));
+    assert_eq!(pieces(&text).iter().filter(|piece| is_case(piece)).count(), 1);
+    let findings = text.lines().filter(|line| is_expectation(line) && !line.contains("= help: "));
+    let name = |line: &str| Some(line.split_once('[')?.1.split_once("]: ")?.0.to_owned());
+    let mut planted: Vec<String> = findings.filter_map(name).collect();
+    planted.sort();
+    let mut codes: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    codes.sort_unstable();
+    assert_eq!(planted, codes);
+}
