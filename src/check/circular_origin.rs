@@ -2,18 +2,19 @@
 //!
 //! Nobody could then say whose report it is, and a claim's count of independent origins would mean nothing.
 
-use std::collections::BTreeSet;
-
 use super::Checking;
+use super::circles::circles;
 use crate::diag::Code;
-use crate::resolve::{Origin, Ref, Site, Source};
+use crate::resolve::{Origin, Ref, Source};
 
 pub(super) fn check(checking: &mut Checking<'_>) {
     let site = checking.site;
+    let next = site.sources.iter().map(|source| taken_from(source).map(Ref::index).collect());
+    let circle = circles(&next.collect::<Vec<_>>());
     for (at, source) in site.sources.iter().enumerate() {
         let here = Ref::new(at);
         let record = &source.record;
-        for other in taken_from(source).filter(|other| reaches(site, *other, here)) {
+        for other in taken_from(source).filter(|other| circle[other.index()] == circle[at]) {
             let key = site[other].record.key.as_str();
             let written = record.origins.iter().find(|(origin, _)| origin == key);
             let Some((_, place)) = written else { continue };
@@ -37,18 +38,4 @@ fn taken_from(source: &Source) -> impl Iterator<Item = Ref<Source>> {
         Origin::Source(other) => Some(*other),
         Origin::Own | Origin::Wire(_) | Origin::Agency(_) => None,
     })
-}
-
-fn reaches(site: &Site, from: Ref<Source>, to: Ref<Source>) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut pending = vec![from];
-    while let Some(at) = pending.pop() {
-        if at == to {
-            return true;
-        }
-        if seen.insert(at) {
-            pending.extend(taken_from(&site[at]));
-        }
-    }
-    false
 }

@@ -1,23 +1,16 @@
 //! An outlet, agency or platform that belongs to itself, by however many steps.
 
 use super::Checking;
+use super::circles::circles;
 use crate::diag::Code;
-use crate::resolve::Ref;
 
 pub(super) fn check(checking: &mut Checking<'_>) {
     let site = checking.site;
+    let next = site.entities.iter().map(|one| one.parent.iter().map(|to| to.index()).collect());
+    let circle = circles(&next.collect::<Vec<_>>());
     for (at, entity) in site.entities.iter().enumerate() {
-        let here = Ref::new(at);
-        let mut above = entity.parent;
-        // At most as many steps as there are entities: the circle may be one that this entity only leads into.
-        for _ in 0..site.entities.len() {
-            match above {
-                Some(parent) if parent != here => above = site[parent].parent,
-                _ => break,
-            }
-        }
-        if let (Some(parent), Some((_, place))) = (above, &entity.record.parent)
-            && parent == here
+        if let (Some(parent), Some((_, place))) = (entity.parent, &entity.record.parent)
+            && circle[parent.index()] == circle[at]
         {
             let message = format!("`{}` is its own ancestor", entity.record.id);
             checking.found.push(

@@ -3,45 +3,49 @@
 //! A reader who goes from what came before to what came before that would never arrive.
 
 use super::Checking;
+use super::circles::circles;
 use crate::diag::Code;
 use crate::model::Relation;
-use crate::resolve::{Operation, Ref, Site};
+use crate::resolve::Operation;
 
 pub(super) fn check(checking: &mut Checking<'_>) {
     let site = checking.site;
     for operation in &site.operations {
-        let slug = &operation.record.slug;
-        for related in &operation.record.related {
+        let record = &operation.record;
+        for related in &record.related {
             let (other, place) = &related.operation;
-            if other == slug.as_str() {
-                let message = format!("`{slug}` is related to itself");
+            if is_called(operation, other) {
+                let message = format!("`{}` is related to itself", record.slug);
                 checking.found.push(
                     checking
-                        .at(operation.record.file, place, Code::CircularRelated, message)
+                        .at(record.file, place, Code::CircularRelated, message)
                         .help("name another operation, or take this out"),
                 );
             }
         }
     }
     for relation in [Relation::Follows, Relation::PartOf] {
+        let others = |operation: &Operation| -> Vec<usize> {
+            let related = operation.related.iter().filter(|(kind, _)| *kind == relation);
+            related.map(|(_, other)| other.index()).collect()
+        };
+        let circle = circles(&site.operations.iter().map(others).collect::<Vec<_>>());
         for (at, operation) in site.operations.iter().enumerate() {
             for (kind, other) in &operation.related {
-                if *kind != relation
-                    || other.index() == at
-                    || !reaches(site, *other, Ref::new(at), relation)
-                {
+                let is_of_circle = circle[other.index()] == circle[at] && other.index() != at;
+                if *kind != relation || !is_of_circle {
                     continue;
                 }
-                let slug = &site[*other].record.slug;
-                let declared = &operation.record.related;
-                let place = declared.iter().find(|one| one.operation.0 == slug.as_str());
+                let mut declared = operation.record.related.iter();
+                let other = &site[*other];
+                let place = declared
+                    .find(|one| one.relation == relation && is_called(other, &one.operation.0));
                 let Some(place) = place.map(|one| &one.operation.1) else { continue };
+                let (slug, by) = (&operation.record.slug, &other.record.slug);
                 let message = match relation {
-                    Relation::Follows => {
-                        format!("`{}` follows itself, by way of `{slug}`", operation.record.slug)
-                    }
+                    Relation::Follows => format!("`{slug}` follows itself, by way of `{by}`"),
                     Relation::PartOf | Relation::SeeAlso => {
-                        format!("`{}` is part of itself, by way of `{slug}`", operation.record.slug)
+                        format!("`{slug}` is part of itself, by way of `{by}`")
                     }
                 };
                 checking.found.push(
@@ -54,18 +58,8 @@ pub(super) fn check(checking: &mut Checking<'_>) {
     }
 }
 
-/// Whether relations of one kind lead from an operation to another.
-fn reaches(site: &Site, from: Ref<Operation>, to: Ref<Operation>, relation: Relation) -> bool {
-    let mut seen = std::collections::BTreeSet::new();
-    let mut pending = vec![from];
-    while let Some(at) = pending.pop() {
-        if at == to {
-            return true;
-        }
-        if seen.insert(at) {
-            let related = site[at].related.iter();
-            pending.extend(related.filter(|(kind, _)| *kind == relation).map(|(_, other)| *other));
-        }
-    }
-    false
+/// Whether an operation has a slug or had it.
+fn is_called(operation: &Operation, slug: &str) -> bool {
+    let record = &operation.record;
+    record.slug.as_str() == slug || record.aliases.iter().any(|(old, _)| old.as_str() == slug)
 }

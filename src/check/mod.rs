@@ -3,6 +3,7 @@
 //! A check looks at the linked site and says what it finds; it changes nothing. What cannot even be
 //! read or linked was found before, in `read` and `resolve`.
 
+mod circles;
 mod circular_origin;
 mod circular_parent;
 mod circular_related;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::Checking;
 use crate::diag::Code;
-use crate::resolve::{Claim, Operation, Ref};
+use crate::resolve::{Claim, Country, Entity, Operation, Ref};
 use crate::text::FileId;
 
 pub(super) fn check(checking: &mut Checking<'_>) {
@@ -22,7 +22,7 @@ pub(super) fn check(checking: &mut Checking<'_>) {
                 }
                 let before = fact.values[..at].iter().zip(claims);
                 let equal = before.filter(|(other, _)| *other == value).map(|(_, claim)| *claim);
-                let what = format!("the fact `{}` has this value twice", fact.name.0);
+                let what = || format!("the fact `{}` has this value twice", fact.name.0);
                 repeated(checking, operation.record.file, *claim, equal, what);
             }
         }
@@ -45,22 +45,32 @@ pub(super) fn check(checking: &mut Checking<'_>) {
     }
 }
 
+/// What has a part in an operation.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Country(Ref<Country>),
+    Entity(Ref<Entity>),
+}
+
 /// The countries and entities of an operation.
 fn parts(checking: &mut Checking<'_>, operation: &Operation) {
     let site = checking.site;
-    let countries = operation.countries.iter().map(|part| {
-        let name = site[part.country].code.to_string();
-        (0, part.country.index(), name, &part.role, part.claim)
-    });
-    let entities = operation.entities.iter().map(|part| {
-        (1, part.entity.index(), site[part.entity].record.id.to_string(), &part.role, part.claim)
-    });
+    let countries = operation.countries.iter();
+    let countries = countries.map(|part| (Part::Country(part.country), &part.role, part.claim));
+    let entities = operation.entities.iter();
+    let entities = entities.map(|part| (Part::Entity(part.entity), &part.role, part.claim));
     let mut known: BTreeMap<_, Vec<Ref<Claim>>> = BTreeMap::new();
-    for (list, index, name, role, claim) in countries.chain(entities) {
-        let same = known.entry((list, index, role)).or_default();
-        let what = match role {
-            Some(role) => format!("`{name}` is listed twice as `{role}`"),
-            None => format!("`{name}` is listed twice"),
+    for (part, role, claim) in countries.chain(entities) {
+        let same = known.entry((part, role)).or_default();
+        let what = || {
+            let name = match part {
+                Part::Country(at) => site[at].code.to_string(),
+                Part::Entity(at) => site[at].record.id.to_string(),
+            };
+            match role {
+                Some(role) => format!("`{name}` is listed twice as `{role}`"),
+                None => format!("`{name}` is listed twice"),
+            }
         };
         repeated(checking, operation.record.file, claim, same.iter().copied(), what);
         same.push(claim);
@@ -73,23 +83,22 @@ fn repeated(
     file: FileId,
     claim: Ref<Claim>,
     mut others: impl Iterator<Item = Ref<Claim>>,
-    message: String,
+    message: impl FnOnce() -> String,
 ) {
     let site = checking.site;
-    let says = |claim: &Claim| {
-        (
-            claim.by.clone(),
-            claim.record.as_of,
-            claim.record.note.clone(),
-            claim.record.withdrawn.is_some(),
-        )
-    };
     let here = &site[claim];
-    let same =
-        others.find(|other| here.record.withdrawn.is_none() && says(&site[*other]) == says(here));
+    let is_same = |other: &Ref<Claim>| {
+        let other = &site[*other];
+        other.by == here.by
+            && other.record.as_of == here.record.as_of
+            && other.record.note == here.record.note
+            && other.record.withdrawn.is_none()
+            && here.record.withdrawn.is_none()
+    };
+    let same = others.find(is_same);
     let Some(first) = same else { return };
     let first = site[first].record.place.span(site.texts.get(file));
-    let finding = checking.at(file, &here.record.place, Code::RepeatedEntry, message);
+    let finding = checking.at(file, &here.record.place, Code::RepeatedEntry, message());
     checking.found.push(
         finding
             .label("second time here")

@@ -4,7 +4,7 @@
 //! count of origins is the number of groups that its supporting sources fall into, the record's that of all
 //! sources that support a claim.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{Mention, Names, folded};
 use super::site::{Origin, Ref, Source};
@@ -103,10 +103,9 @@ impl Origins {
         let direct = origins.tokens.clone();
         for at in 0..sources.len() {
             let mut pending = takes_from[at].clone();
-            let mut seen = vec![at];
+            let mut seen = BTreeSet::from([at]);
             while let Some(other) = pending.pop() {
-                if !seen.contains(&other) {
-                    seen.push(other);
+                if seen.insert(other) {
                     origins.tokens[at].extend(&direct[other]);
                     pending.extend(&takes_from[other]);
                 }
