@@ -115,6 +115,15 @@ fn link(target: &str, path: &Path) {
 fn link(_: &str, _: &Path) {}
 
 fn run(blocks: &[&Block], is_strict: bool) -> (tempfile::TempDir, Settings, Checked) {
+    run_as(blocks, is_strict, |bytes| bytes)
+}
+
+/// Runs a case, its files' bytes changed by `save`.
+fn run_as(
+    blocks: &[&Block],
+    is_strict: bool,
+    save: impl Fn(Vec<u8>) -> Vec<u8>,
+) -> (tempfile::TempDir, Settings, Checked) {
     let folder = tempfile::tempdir().unwrap();
     let content = folder.path().join("content");
     fs::create_dir_all(&content).unwrap();
@@ -125,7 +134,7 @@ fn run(blocks: &[&Block], is_strict: bool) -> (tempfile::TempDir, Settings, Chec
         if block.is_link {
             link(block.text().trim(), &path);
         } else {
-            fs::write(path, block.bytes()).unwrap();
+            fs::write(path, save(block.bytes())).unwrap();
         }
     }
     let settings = Settings {
@@ -248,6 +257,28 @@ fn unfixed(root: &Path, settings: &Settings, checked: &Checked) -> Option<String
     }
 }
 
+/// The name of each case and the ordinals of its blocks; first, without a name, those of every case of the file.
+fn cases(pieces: &[Piece]) -> Vec<(String, Vec<usize>)> {
+    let mut cases: Vec<(String, Vec<usize>)> = vec![(String::new(), Vec::new())];
+    for (at, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Text(line) if line.starts_with("## ") => {
+                cases.push((line[3..].to_owned(), Vec::new()));
+            }
+            Piece::Text(_) => {}
+            Piece::Block(_) => cases.last_mut().unwrap().1.push(at),
+        }
+    }
+    cases
+}
+
+fn block_of(pieces: &[Piece], at: usize) -> &Block {
+    match &pieces[at] {
+        Piece::Block(block) => block,
+        Piece::Text(_) => unreachable!("only blocks were listed"),
+    }
+}
+
 fn suite_files() -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut pending = vec![PathBuf::from("tests/suite")];
@@ -269,21 +300,8 @@ fn every_case_has_the_findings_that_it_expects() {
     for file in suite_files() {
         let text = fs::read_to_string(&file).unwrap();
         let pieces = pieces(&text);
-        // Blocks above the first case belong to every case of the file.
-        let mut cases: Vec<(String, Vec<usize>)> = vec![(String::new(), Vec::new())];
-        for (at, piece) in pieces.iter().enumerate() {
-            match piece {
-                Piece::Text(line) if line.starts_with("## ") => {
-                    cases.push((line[3..].to_owned(), Vec::new()));
-                }
-                Piece::Text(_) => {}
-                Piece::Block(_) => cases.last_mut().unwrap().1.push(at),
-            }
-        }
-        let block = |at: &usize| match &pieces[*at] {
-            Piece::Block(block) => block,
-            Piece::Text(_) => unreachable!("only blocks were listed"),
-        };
+        let cases = cases(&pieces);
+        let block = |at: &usize| block_of(&pieces, *at);
         let common: Vec<&Block> = cases[0].1.iter().map(block).collect();
         let mut rewritten: Vec<Vec<String>> = pieces
             .iter()
@@ -370,4 +388,51 @@ fn the_planted_site_has_one_mistake_of_each_kind() {
     let mut codes: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
     codes.sort_unstable();
     assert_eq!(planted, codes);
+}
+
+/// Everything that was found: path, line and column of both ends, code and words.
+fn told(checked: &Checked) -> Vec<String> {
+    let findings = checked.report.diagnostics().iter();
+    findings
+        .map(|finding| {
+            let source = checked.site.texts.get(finding.file);
+            let at = |offset: u32| source.line_col(offset as usize);
+            let (start, end) = (at(finding.span.start), at(finding.span.end));
+            let (path, code, message) = (&source.path, finding.code.as_str(), &finding.message);
+            format!("{path}:{start:?}-{end:?}: {code}: {message} {:?}", finding.help)
+        })
+        .collect()
+}
+
+#[test]
+fn a_byte_order_mark_and_windows_line_ends_change_no_finding_and_no_place() {
+    let is_special = |text: &str| text.contains(['\r', '\0', '\u{feff}', '␦']);
+    let as_windows_does = |bytes: Vec<u8>| {
+        let Ok(text) = String::from_utf8(bytes) else { unreachable!("passed over") };
+        format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes()
+    };
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for file in suite_files() {
+        let text = fs::read_to_string(&file).unwrap();
+        let pieces = pieces(&text);
+        let cases = cases(&pieces);
+        for (name, own) in &cases[1..] {
+            let blocks: Vec<&Block> =
+                cases[0].1.iter().chain(own).map(|at| block_of(&pieces, *at)).collect();
+            if blocks.iter().any(|block| block.is_link || is_special(&block.text())) {
+                continue;
+            }
+            count += 1;
+            let (_unix, _, expected) = run(&blocks, name.ends_with("(strict)"));
+            let (_windows, _, found) = run_as(&blocks, name.ends_with("(strict)"), as_windows_does);
+            let (expected, found) = (told(&expected), told(&found));
+            if expected != found {
+                let differing = expected.iter().zip(&found).find(|(a, b)| a != b);
+                wrong.push(format!("{}: {name}: {differing:#?}", file.display()));
+            }
+        }
+    }
+    assert!(count > 100, "{count}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
