@@ -19,6 +19,7 @@ const ESCAPES: &str = "write `\\\\` for a backslash, or put the text in single q
 const CLOSE: &str = "close it with the same mark; within '…' an apostrophe is written twice";
 const COLUMN: &str =
     "start each key of a map in the same column, and write nothing after a closing quote";
+const BRACKET: &str = "close it, or put text that starts with it in quotes";
 const LEVELS: &str = "take lists and maps out of each other";
 
 /// What a part of the parser's message means, and what to do. The first that fits is taken.
@@ -136,6 +137,15 @@ pub(super) fn of_parser(text: &str, said: &str, place: Option<(usize, usize)>) -
         let message = format!("nothing above is named `&{name}`");
         return error(at, message, Some("put text that starts with `*` in quotes"));
     }
+    // The end of the file, or of the front matter, says nothing of where it was begun.
+    if said.contains("did not find expected ',' or '") && rest.trim().is_empty() {
+        let at = place_said_last(said).map(offset).or(at);
+        let sign = at.and_then(|at| text[at..].chars().next()).filter(|c| "[{".contains(*c));
+        if let Some(sign) = sign {
+            let close = if sign == '[' { ']' } else { '}' };
+            return error(at, format!("no `{close}` closes this `{sign}`"), Some(BRACKET));
+        }
+    }
     let found = MEANINGS.iter().find(|(part, ..)| said.contains(part));
     let Some(&(_, message, help)) = found else {
         let message = said.split(" at line ").next().unwrap_or(said).to_owned();
@@ -202,6 +212,8 @@ mod tests {
             ("a: 'b\nc: d\n", r#"1 "'b\n" a quotation mark is not closed"#),
             ("a: \"b\\c\"", r#"1 "\\c\"" nothing is written with this `\…`"#),
             ("a: [b, c\nd: e\n", r#"2 ": e" a `,` or `]` is missing before this"#),
+            ("a: [b, c\n", r#"1 "[b," no `]` closes this `[`"#),
+            ("a: {b: [c], d: e\n", r#"1 "{b:" no `}` closes this `{`"#),
             ("a: 'b' c\nd: e", r#"1 "c\nd" a key should stand here"#),
             ("a: b\nc\nd: e", r#"3 "d: " the line before this has no `:` after its key"#),
             ("a: - b", r#"1 "- b" a list cannot start here"#),
