@@ -78,14 +78,16 @@ fn left_out(site: &Site, address: &str) -> Option<LeftOut> {
     let folder = inside.split('/').next().unwrap_or_default();
     // Made of what is told in other files.
     let made_of = match folder {
-        "years" | "countries" => "content/operations/",
-        "sources" => "content/sources/",
+        "years" | "countries" => "content/operations",
+        "sources" => "content/sources",
         _ => "content/site.yaml",
     };
     let files =
         [format!("{inside}.md"), format!("pages/{inside}.md"), format!("pages/{inside}/index.md")]
             .map(|file| format!("content/{file}"));
-    if site.lost.iter().any(|lost| lost.starts_with(made_of) || files.contains(lost)) {
+    if site.lost.iter().any(|lost| lost.starts_with(made_of))
+        || files.iter().any(|file| site.is_lost(file))
+    {
         return Some(LeftOut::Lost);
     }
     files.into_iter().find(|file| site.left_out.contains(file)).map(LeftOut::Draft)

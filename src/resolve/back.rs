@@ -93,7 +93,7 @@ impl Site {
             let Some(range) = range else {
                 let slug = target.operation.as_deref().unwrap_or_default();
                 let path = format!("content/operations/{slug}.md");
-                if self.lost.contains(&path) {
+                if self.is_lost(&path) {
                     continue;
                 }
                 if self.left_out.contains(&path) {

@@ -113,6 +113,11 @@ impl Claims<'_> {
                     .collect();
                 match meant.as_slice() {
                     [] if *may_be_name => Some(Speaker::Name(word.clone())),
+                    [] if Names::bare_files(word).any(|file| self.names.is_lost(&file))
+                        || self.names.has_lost("content/sources") =>
+                    {
+                        None
+                    }
                     [] => {
                         let span = at.place.span(self.texts.get(at.file));
                         let message = format!("nothing has the id `{word}`");

@@ -157,7 +157,7 @@ impl Links<'_> {
             }
         };
         let country = self.names.country(code);
-        if country.is_none() {
+        if country.is_none() && !self.names.has_lost("content/operations") {
             let message = format!("`{code}` has no page: no operation names the country");
             found.push(self.finding(link, Code::DeadLink, message).help(format!(
                 "add notes on it as `content/countries/{}.md`, or take out the link",
@@ -208,6 +208,9 @@ impl Links<'_> {
                         );
                         return Target::Broken;
                     }
+                }
+                if self.names.has_lost("content/sources") {
+                    return Target::Broken;
                 }
                 let message = format!("nothing has the id `{id}`");
                 let help = did_you_mean(id, self.names.bare_ids());

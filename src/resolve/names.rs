@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::site::{Country, Entity, Operation, Ref, Source, Subject};
+use super::site::{Country, Entity, Operation, Ref, Source, Subject, is_lost};
 use crate::diag::{Code, Diagnostic, Edit, did_you_mean};
 use crate::model::{self, CountryCode, EntityKind};
 use crate::text::{FileId, Span, Texts};
@@ -139,7 +139,7 @@ impl<'a> Names<'a> {
         found: &mut Vec<Diagnostic>,
     ) -> Option<Ref<Source>> {
         let source = self.sources.get(key).copied();
-        if source.is_none() && !self.lost.iter().any(|path| path.starts_with("content/sources/")) {
+        if source.is_none() && !self.has_lost("content/sources") {
             let help = did_you_mean(key, self.sources.keys().copied())
                 .unwrap_or_else(|| "add it to a file of `content/sources/`".to_owned());
             let message = format!("no source has the key `{key}`");
@@ -198,7 +198,7 @@ impl<'a> Names<'a> {
             }
             [] => {
                 let path = format!("content/{}/{id}.md", kind.folder());
-                if self.lost.contains(&path) {
+                if self.is_lost(&path) {
                     return None;
                 }
                 if self.drafts.contains(&path) {
@@ -251,7 +251,7 @@ impl<'a> Names<'a> {
             return Some(*operation);
         }
         let path = format!("content/operations/{slug}.md");
-        if self.lost.contains(&path) {
+        if self.is_lost(&path) {
             return None;
         }
         if self.drafts.contains(&path) {
@@ -272,7 +272,12 @@ impl<'a> Names<'a> {
 
     /// Whether a file could not be read as what it is.
     pub(super) fn is_lost(&self, path: &str) -> bool {
-        self.lost.contains(path)
+        is_lost(&self.lost, path)
+    }
+
+    /// Whether a folder, something in it, or what it lies in could not be read.
+    pub(super) fn has_lost(&self, folder: &str) -> bool {
+        self.is_lost(folder) || self.lost.iter().any(|path| path.starts_with(folder))
     }
 
     /// Whether a file is a draft that is left out.

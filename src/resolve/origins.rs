@@ -68,7 +68,7 @@ impl Origins {
                     }
                 } else if !no_settings {
                     let file = format!("content/agencies/{origin}.md");
-                    if names.is_lost(&file) {
+                    if names.is_lost(&file) || names.has_lost("content/sources") {
                         continue;
                     }
                     if names.is_draft(&file) {

@@ -88,7 +88,7 @@ pub struct Site {
     pub corrections: Vec<CorrectionEntry>,
     /// The files below `static/`: their paths there, with `/` between the parts.
     pub static_files: Vec<(String, FileId)>,
-    /// The paths of files that could not be read as what they are: what they hold may only seem to be missing.
+    /// The paths of files and folders that could not be read as what they are: what they hold may only seem to be missing.
     pub lost: BTreeSet<String>,
     /// The paths of drafts that were left out.
     pub left_out: BTreeSet<String>,
@@ -156,6 +156,11 @@ impl Site {
         }
     }
 
+    /// Whether a file, or a folder that it would lie in, could not be read.
+    pub fn is_lost(&self, path: &str) -> bool {
+        is_lost(&self.lost, path)
+    }
+
     /// Everything that has a body: operations, entities, countries, pages.
     pub fn subjects(&self) -> impl Iterator<Item = Subject> {
         let operations = (0..self.operations.len()).map(|at| Subject::Operation(Ref::new(at)));
@@ -169,6 +174,15 @@ impl Site {
     pub fn claim_named(&self, subject: Subject, id: &str) -> Option<Ref<Claim>> {
         self.claims_of(subject).find(|at| self.claims[*at].record.id == id).map(Ref::new)
     }
+}
+
+/// Whether a path is one of those that were lost, or lies below one.
+pub(super) fn is_lost(lost: &BTreeSet<String>, path: &str) -> bool {
+    if lost.is_empty() {
+        return false;
+    }
+    let above = path.match_indices('/').map(|(at, _)| &path[..at]);
+    above.chain([path]).any(|path| lost.contains(path))
 }
 
 macro_rules! index {
