@@ -85,9 +85,7 @@ fn left_out(site: &Site, address: &str) -> Option<LeftOut> {
     let files =
         [format!("{inside}.md"), format!("pages/{inside}.md"), format!("pages/{inside}/index.md")]
             .map(|file| format!("content/{file}"));
-    if site.lost.iter().any(|lost| lost.starts_with(made_of))
-        || files.iter().any(|file| site.is_lost(file))
-    {
+    if site.has_lost(made_of) || files.iter().any(|file| site.is_lost(file)) {
         return Some(LeftOut::Lost);
     }
     files.into_iter().find(|file| site.left_out.contains(file)).map(LeftOut::Draft)

@@ -8,22 +8,11 @@ use std::collections::BTreeSet;
 
 use super::Checking;
 use crate::diag::Code;
-use crate::resolve::Origin;
+use crate::resolve::{Origin, Ref, Site};
 
 pub(super) fn check(checking: &mut Checking<'_>) {
     let site = checking.site;
-    let lost: Vec<&str> = site
-        .lost
-        .iter()
-        .filter(|path| !path.starts_with("content/static/"))
-        .map(|path| {
-            let file = site.texts.iter().find(|(_, file)| file.path == *path);
-            file.map_or("", |(_, file)| file.text.as_str())
-        })
-        .collect();
-    if lost.contains(&"") {
-        return;
-    }
+    let Some(in_lost) = words_in_lost(site) else { return };
     let mut taken_from = BTreeSet::new();
     for source in &site.sources {
         for origin in &source.origins {
@@ -35,8 +24,8 @@ pub(super) fn check(checking: &mut Checking<'_>) {
     for (at, source) in site.sources.iter().enumerate() {
         let record = &source.record;
         if source.claims.is_empty()
-            && !taken_from.contains(&crate::resolve::Ref::new(at))
-            && !lost.iter().any(|text| text.contains(record.key.as_str()))
+            && !taken_from.contains(&Ref::new(at))
+            && !in_lost.contains(record.key.as_str())
         {
             let message = format!("nothing cites the source `{}`", record.key);
             checking.found.push(
@@ -47,4 +36,28 @@ pub(super) fn check(checking: &mut Checking<'_>) {
             );
         }
     }
+}
+
+/// Everything that may be a key in the files that could not be read as what they are; `None` if the text of one is not
+/// to be had.
+fn words_in_lost(site: &Site) -> Option<BTreeSet<&str>> {
+    // Static files cite nothing.
+    let mut left: BTreeSet<&str> = site.lost.iter().map(String::as_str).collect();
+    left.retain(|path| !path.starts_with("content/static/"));
+    let mut words = BTreeSet::new();
+    for (_, file) in site.texts.iter() {
+        if !left.remove(file.path.as_str()) {
+            continue;
+        }
+        if file.text.is_empty() {
+            return None;
+        }
+        let is_of_key = |c: char| c.is_ascii_alphanumeric() || "_:.+-".contains(c);
+        for word in file.text.split(|c| !is_of_key(c)).filter(|word| !word.is_empty()) {
+            words.insert(word);
+            // A full stop may end the sentence.
+            words.insert(word.trim_matches(|c: char| !c.is_ascii_alphanumeric()));
+        }
+    }
+    left.is_empty().then_some(words)
 }

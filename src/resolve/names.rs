@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::site::{Country, Entity, Operation, Ref, Source, Subject, is_lost};
+use super::site::{Country, Entity, Operation, Ref, Source, Subject, has_lost, is_lost};
 use crate::diag::{Code, Diagnostic, Edit, did_you_mean};
 use crate::model::{self, CountryCode, EntityKind};
 use crate::text::{FileId, Span, Texts};
@@ -277,7 +277,7 @@ impl<'a> Names<'a> {
 
     /// Whether a folder, something in it, or what it lies in could not be read.
     pub(super) fn has_lost(&self, folder: &str) -> bool {
-        self.is_lost(folder) || self.lost.iter().any(|path| path.starts_with(folder))
+        has_lost(&self.lost, folder)
     }
 
     /// Whether a file is a draft that is left out.

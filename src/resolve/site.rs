@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::marker::PhantomData;
-use std::ops::{Index, Range};
+use std::ops::{Bound, Index, Range};
 
 use crate::biblio::Entry;
 use crate::config::Config;
@@ -161,6 +161,11 @@ impl Site {
         is_lost(&self.lost, path)
     }
 
+    /// Whether a folder, something in it, or what it lies in could not be read.
+    pub fn has_lost(&self, folder: &str) -> bool {
+        has_lost(&self.lost, folder)
+    }
+
     /// Everything that has a body: operations, entities, countries, pages.
     pub fn subjects(&self) -> impl Iterator<Item = Subject> {
         let operations = (0..self.operations.len()).map(|at| Subject::Operation(Ref::new(at)));
@@ -183,6 +188,12 @@ pub(super) fn is_lost(lost: &BTreeSet<String>, path: &str) -> bool {
     }
     let above = path.match_indices('/').map(|(at, _)| &path[..at]);
     above.chain([path]).any(|path| lost.contains(path))
+}
+
+/// Whether one of the paths that were lost is a folder, lies in it, or is what it lies in.
+pub(super) fn has_lost(lost: &BTreeSet<String>, folder: &str) -> bool {
+    let next = lost.range::<str, _>((Bound::Included(folder), Bound::Unbounded)).next();
+    is_lost(lost, folder) || next.is_some_and(|path| path.starts_with(folder))
 }
 
 macro_rules! index {
