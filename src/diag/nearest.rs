@@ -2,18 +2,30 @@
 
 /// Returns the candidate that is most like `word`, if any is like enough to be worth naming.
 ///
-/// Likeness is Damerau-Levenshtein distance, letters compared without case; up to a third of the word may
+/// Likeness is the number of letters that are wrong, missing, too many or swapped, compared without case; up to a third of the word may
 /// differ, and one letter in the shortest, though never all of it. Of equals the first wins.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
-    let allowed = (word.chars().count() / 3).max(1);
-    candidates
-        .into_iter()
-        .filter(|candidate| candidate.len().abs_diff(word.len()) <= allowed * 4)
-        .map(|candidate| (strsim::damerau_levenshtein(&word, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, _)| *distance <= allowed && *distance < word.chars().count())
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let length = word.chars().count();
+    // No more than this may differ; less once something is found, since of equals the first wins.
+    let mut allowed = (length / 3).max(1).min(length.saturating_sub(1));
+    let mut found = None;
+    for candidate in candidates {
+        let candidate_length = candidate.chars().count();
+        if candidate_length.abs_diff(length) > allowed {
+            continue;
+        }
+        let distance = strsim::osa_distance(&word, &candidate.to_lowercase());
+        if distance > allowed {
+            continue;
+        }
+        found = Some(candidate);
+        match distance.checked_sub(1) {
+            Some(less) => allowed = less,
+            None => break,
+        }
+    }
+    found
 }
 
 /// "did you mean `x`?" for the candidate that [`nearest`] gives.

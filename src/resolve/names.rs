@@ -1,6 +1,7 @@
 //! Which name stands for which record.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -20,6 +21,8 @@ pub(super) struct Names<'a> {
     entity_aliases: BTreeMap<(EntityKind, String), Vec<Ref<Entity>>>,
     countries: BTreeMap<CountryCode, Ref<Country>>,
     sources: BTreeMap<&'a str, Ref<Source>>,
+    /// What was probably meant by keys that no source has: one that is gone may be cited often.
+    meant_sources: Mutex<BTreeMap<String, Option<String>>>,
     files: BTreeMap<&'a str, Subject>,
     drafts: BTreeSet<String>,
     lost: BTreeSet<String>,
@@ -78,6 +81,7 @@ impl<'a> Names<'a> {
             entity_aliases: BTreeMap::new(),
             countries: BTreeMap::new(),
             sources: BTreeMap::new(),
+            meant_sources: Mutex::default(),
             files: BTreeMap::new(),
             drafts: records.drafts.clone(),
             lost: records.lost.clone(),
@@ -140,7 +144,8 @@ impl<'a> Names<'a> {
     ) -> Option<Ref<Source>> {
         let source = self.sources.get(key).copied();
         if source.is_none() && !self.has_lost("content/sources") {
-            let help = did_you_mean(key, self.sources.keys().copied())
+            let help = self
+                .meant_source(key)
                 .unwrap_or_else(|| "add it to a file of `content/sources/`".to_owned());
             let message = format!("no source has the key `{key}`");
             found.push(
@@ -148,6 +153,18 @@ impl<'a> Names<'a> {
             );
         }
         source
+    }
+
+    /// "did you mean `x`?" for a key that no source has.
+    fn meant_source(&self, key: &str) -> Option<String> {
+        let known = self.meant_sources.lock().ok().and_then(|meant| meant.get(key).cloned());
+        known.unwrap_or_else(|| {
+            let help = did_you_mean(key, self.sources.keys().copied());
+            if let Ok(mut meant) = self.meant_sources.lock() {
+                meant.insert(key.to_owned(), help.clone());
+            }
+            help
+        })
     }
 
     /// The source of a key.
