@@ -8,93 +8,215 @@ use crate::diag::{Code, Diagnostic, Level, did_you_mean};
 use crate::markdown::RawHtml;
 use crate::model::language;
 use crate::text::{FileId, SourceText};
-use crate::yaml::{self, Any, Field, FromNode, Located, MapOf, Node, Place, Reading, Scalar, raw};
+use crate::yaml::shape::{Map, Names, Shape, Text};
+use crate::yaml::{
+    self, Any, Field, Filled, FromNode, LARGEST, Located, MapOf, Node, Place, Raw, RawRecord,
+    Reading, Scalar, Written, raw,
+};
 use address::Unusable;
 
 raw! {
-    /// `site.yaml` as it is written.
+    /// `site.yaml`: what the site is called, what it asks of the record, and the words that the record may use.
     struct RawConfig("site.yaml") {
-        title: String = "title",
+        /// The site's title.
+        title: String = "title" required "…",
+        /// What the site is, in a line or two.
         description: String = "description",
-        base_url: String = "base-url",
-        language: String = "language",
+        /// The address of the site's home page. Used only where an address must be absolute, as in feeds.
+        base_url: Raw<WebAddress> = "base-url",
+        /// The language that the site is written in, as a BCP 47 tag.
+        language: Raw<language::Tag> = "language",
+        /// Who publishes the site.
         publisher: RawPublisher = "publisher",
+        /// The licence of the record: an SPDX id, such as `CC-BY-4.0`.
         license: String = "license",
+        /// The theme: `default`, or a folder of `themes/`.
         theme: String = "theme",
+        /// Settings of the theme, by name.
         theme_settings: MapOf<Scalar> = "theme-settings",
+        /// How references are written: the name of a CSL style, or the path of a `.csl` file below `content/`.
         citation_style: String = "citation-style",
-        repository: String = "repository",
-        editor_link: String = "editor-link",
-        hostile_domains: Vec<Located<String>> = "hostile-domains",
+        /// The address of the repository. Turns on links to edit a page and to see its history.
+        repository: Raw<WebAddress> = "repository",
+        /// A link that opens a file in your editor, with `{path}`, `{line}` and `{column}` in it.
+        editor_link: Raw<EditorLink> = "editor-link",
+        /// Domains that the site never links to, with their subdomains.
+        hostile_domains: Vec<Located<Raw<Filled>>> = "hostile-domains",
+        /// What is asked of claims and sources.
         policy: RawPolicy = "policy",
-        diagnostics: MapOf<Level> = "diagnostics",
+        /// How bad each finding of `check` is, by its code.
+        diagnostics: Levels = "diagnostics",
+        /// The least and the most that the figures of the record may be. A build fails beyond them.
         assert: RawAssert = "assert",
+        /// How Markdown is read.
         markdown: RawMarkdown = "markdown",
+        /// The words that the record may use.
         vocabulary: RawVocabulary = "vocabulary",
+        /// What the navigation lists, in order: names of index pages, such as `operations`, and paths of pages.
         navigation: Vec<Located<String>> = "navigation",
+        /// What is written besides pages.
         outputs: RawOutputs = "outputs",
+        /// Keys of your own. Nothing reads them.
         extra: Any = "extra",
     }
 
     /// Who publishes the site.
     struct RawPublisher("publisher") {
+        /// The name.
         name: String = "name",
-        url: String = "url",
+        /// The address of a page about them.
+        url: Raw<WebAddress> = "url",
+        /// How to reach them.
         contact: String = "contact",
     }
 
     /// What is asked of claims and sources.
     struct RawPolicy("policy") {
+        /// What a claim without a source is: an `error`, a warning (`warn`), or prose (`allow`).
         uncited: Level = "uncited",
+        /// What a source without an archived copy is: an `error`, a warning (`warn`), or fine (`allow`).
         archive: Level = "archive",
-        min_origins: MapOf<Count> = "min-origins",
+        /// The least number of independent origins, by fact.
+        min_origins: MapOf<Count, FactName> = "min-origins",
     }
 
-    /// The least and the most that the figures of the record may be.
+    /// The least and the most that the figures of the record may be; `stats` shows them.
     struct RawAssert("assert") {
+        /// The least number of operations.
         min_operations: Count = "min-operations",
+        /// The least number of claims.
         min_claims: Count = "min-claims",
+        /// The least number of sources that claims name, each counted once for each claim that names it.
         min_citations: Count = "min-citations",
+        /// The least number of sources.
         min_sources: Count = "min-sources",
+        /// The least number of independent groups of reporting.
         min_origins: Count = "min-origins",
+        /// The least number of countries.
         min_countries: Count = "min-countries",
+        /// The least number of outlets.
         min_outlets: Count = "min-outlets",
+        /// The least number of agencies.
         min_agencies: Count = "min-agencies",
+        /// The least number of platforms.
         min_platforms: Count = "min-platforms",
+        /// The most claims that no source supports.
         max_uncited: Count = "max-uncited",
+        /// The most claims that rest on one origin.
         max_single_origin: Count = "max-single-origin",
+        /// The most claims that rest on what the agencies say of themselves.
         max_self_reported: Count = "max-self-reported",
+        /// The most sources without an archived copy.
         max_unarchived: Count = "max-unarchived",
+        /// The most operations that were to be looked at again.
         max_stale: Count = "max-stale",
+        /// The most files that are left out.
         max_drafts: Count = "max-drafts",
     }
 
     /// How Markdown is read.
     struct RawMarkdown("markdown") {
+        /// What HTML in it is: an `error`, text (`escape`), or HTML (`allow`).
         raw_html: RawHtml = "raw-html",
     }
 
-    /// The words that content may use.
+    /// The words that the record may use.
     struct RawVocabulary("vocabulary") {
+        /// Kinds of operations, outlets, agencies and platforms, each with its label.
         kinds: MapOf<String> = "kinds",
+        /// Parts that countries, outlets, agencies and platforms can have, each with its label.
         roles: MapOf<String> = "roles",
+        /// Facts, each with its label and unit.
         facts: MapOf<FactKind> = "facts",
+        /// Wires that reports come from, each with its name.
         origins: MapOf<String> = "origins",
     }
 
     /// A kind of fact, written out.
     struct RawFactKind("a kind of fact") {
-        label: String = "label",
+        /// What it is called.
+        label: String = "label" required "…",
+        /// What is counted.
         unit: String = "unit",
+        /// What one of it is called, where that is another word: `person` for `people`.
         unit_one: String = "unit-one",
     }
 
     /// What is written besides pages.
     struct RawOutputs("outputs") {
+        /// Whether the record is written as JSON.
         api: bool = "api",
+        /// Whether the record is written as tables.
         tables: bool = "tables",
+        /// Which feeds are written.
         feeds: Feeds = "feeds",
+        /// Whether the site can be searched.
         search: bool = "search",
+    }
+}
+
+/// What is asked of `site.yaml`.
+pub fn shape() -> Shape {
+    RawConfig::shape()
+}
+
+/// An address of the web, `http` or `https`.
+#[derive(Clone, Copy, Debug)]
+enum WebAddress {}
+
+impl Written for WebAddress {
+    fn text() -> Text {
+        Text {
+            called: Some("web-address"),
+            examples: &["https://example.org/"],
+            ..Text::like(address::EXPRESSION)
+        }
+        .or("should be an address that starts with https:// or http://")
+    }
+}
+
+/// A link that opens a file in an editor.
+#[derive(Clone, Copy, Debug)]
+enum EditorLink {}
+
+impl Written for EditorLink {
+    fn text() -> Text {
+        Text {
+            pattern: Some("^[A-Za-z][A-Za-z0-9+.-]*:".to_owned()),
+            examples: &["vscode://file/{path}:{line}:{column}"],
+            ..Text::default()
+        }
+        .or("should be a link such as vscode://file/{path}:{line}:{column}")
+    }
+}
+
+/// A word of the vocabulary's facts.
+#[derive(Clone, Copy, Debug)]
+enum FactName {}
+
+impl Written for FactName {
+    fn text() -> Text {
+        Text::name_of(Names::Facts)
+    }
+}
+
+/// Levels of findings by their codes.
+#[derive(Clone, Debug, Default)]
+struct Levels(MapOf<Level>);
+
+impl FromNode for Levels {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        MapOf::from_node(node, reading).map(Self)
+    }
+
+    fn shape() -> Shape {
+        let level = |code: &Code| {
+            let level = if code.is_fixed() { words(&LEVELS[..1]) } else { words(LEVELS) };
+            (code.as_str().to_owned(), code.meaning(), level)
+        };
+        let known = Code::ALL.iter().map(level).collect();
+        let keys = Text::default();
+        Shape::Map(Box::new(Map { keys, known, others: None, or_nothing: true }))
     }
 }
 
@@ -304,24 +426,45 @@ impl FromNode for FactKind {
             return Some(Self { label: label.clone(), ..Self::default() });
         }
         let raw = RawFactKind::from_node(node, reading)?;
-        let RawFactKind { label, unit, unit_one } = raw;
-        if label.is_missing() {
-            reading.problem(Code::MissingKey, "a kind of fact has no `label`", "add `label: …`");
+        for (key, example) in raw.missing() {
+            let message = format!("a kind of fact has no `{key}`");
+            reading.problem(Code::MissingKey, message, &format!("add `{key}: {example}`"));
         }
+        let RawFactKind { label, unit, unit_one } = raw;
         Some(Self { label: label.value()?, unit: unit.value(), unit_one: unit_one.value() })
     }
+
+    fn shape() -> Shape {
+        Shape::OneOf(vec![Shape::text(), RawFactKind::shape()])
+    }
 }
+
+/// A closed set of words, each with what it stands for.
+type Table<T> = &'static [(&'static str, T)];
+
+const LEVELS: Table<Level> =
+    &[("error", Level::Error), ("warn", Level::Warn), ("allow", Level::Allow)];
 
 impl FromNode for Level {
     fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
-        word(node, reading, &[("error", Self::Error), ("warn", Self::Warn), ("allow", Self::Allow)])
+        word(node, reading, LEVELS)
+    }
+
+    fn shape() -> Shape {
+        words(LEVELS)
     }
 }
 
+const RAW_HTML: Table<RawHtml> =
+    &[("error", RawHtml::Error), ("escape", RawHtml::Escape), ("allow", RawHtml::Allow)];
+
 impl FromNode for RawHtml {
     fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
-        let words = [("error", Self::Error), ("escape", Self::Escape), ("allow", Self::Allow)];
-        word(node, reading, &words)
+        word(node, reading, RAW_HTML)
+    }
+
+    fn shape() -> Shape {
+        words(RAW_HTML)
     }
 }
 
@@ -336,9 +479,15 @@ enum Feeds {
     None,
 }
 
+const FEEDS: Table<Feeds> = &[("all", Feeds::All), ("site", Feeds::Site), ("none", Feeds::None)];
+
 impl FromNode for Feeds {
     fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
-        word(node, reading, &[("all", Self::All), ("site", Self::Site), ("none", Self::None)])
+        word(node, reading, FEEDS)
+    }
+
+    fn shape() -> Shape {
+        words(FEEDS)
     }
 }
 
@@ -348,17 +497,25 @@ struct Count(usize);
 
 impl FromNode for Count {
     fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
-        let Node::Int(number) = node else { return reading.wrong_type("a whole number", node) };
-        let count = usize::try_from(*number).ok();
+        let number = i64::from_node(node, reading)?;
+        let count = usize::try_from(number).ok();
         if count.is_none() {
             let message = format!("`{number}` cannot be a count");
             reading.problem(Code::InvalidValue, message, "write 0 or more");
         }
         count.map(Self)
     }
+
+    fn shape() -> Shape {
+        Shape::Whole(0, LARGEST)
+    }
 }
 
-fn word<T: Copy>(node: &Node, reading: &mut Reading, words: &[(&str, T)]) -> Option<T> {
+fn words<T>(words: &[(&'static str, T)]) -> Shape {
+    Shape::Text(Text::words(words.iter().map(|(word, _)| *word)))
+}
+
+fn word<T: Copy>(node: &Node, reading: &mut Reading, words: Table<T>) -> Option<T> {
     let Node::Text(text) = node else { return reading.wrong_type("a word", node) };
     let found = words.iter().find(|(word, _)| word == text);
     if found.is_none() {
@@ -374,7 +531,8 @@ fn word<T: Copy>(node: &Node, reading: &mut Reading, words: &[(&str, T)]) -> Opt
 /// What is wrong or missing is a finding and takes its default, so that the rest of the content can be read and checked.
 pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
     let (raw, mut found) = yaml::read::<RawConfig>(file, source);
-    let syntax_is_broken = raw.is_none();
+    // What is wrong with the syntax is all there is to say.
+    let missing = raw.as_ref().map(RawRecord::missing).unwrap_or_default();
     let RawConfig {
         title,
         description,
@@ -398,18 +556,19 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         extra: _,
     } = raw.unwrap_or_default();
 
-    if title.is_missing() && !syntax_is_broken {
+    for (key, example) in missing {
         let at = source.yaml.start as usize;
+        let message = format!("the site has no `{key}`");
         found.push(
-            Diagnostic::new(Code::MissingKey, file, (at..at).into(), "the site has no `title`")
-                .help("add `title: …` to site.yaml"),
+            Diagnostic::new(Code::MissingKey, file, (at..at).into(), message)
+                .help(format!("add `{key}: {example}` to site.yaml")),
         );
     }
 
     let base_url = base_url
         .good()
         .and_then(|url| {
-            address::site_address(&url.value)
+            address::site_address(&url.value.0)
                 .map_err(|unusable| found.push(finding(unusable, &url, file, source)))
                 .ok()
         })
@@ -418,27 +577,27 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
     let language = language
         .good()
         .filter(|tag| {
-            let is_tag = language::is_well_formed(&tag.value);
+            let is_tag = language::is_well_formed(&tag.value.0);
             if !is_tag {
                 let unusable = Unusable {
                     code: Code::InvalidValue,
-                    message: format!("`{}` is not a language's tag", tag.value),
-                    help: language::suggestion(&tag.value),
+                    message: format!("`{}` is not a language's tag", tag.value.0),
+                    help: language::suggestion(&tag.value.0),
                 };
                 found.push(finding(unusable, tag, file, source));
             }
             is_tag
         })
-        .map_or_else(|| "en".to_owned(), |tag| tag.value);
+        .map_or_else(|| "en".to_owned(), |tag| tag.value.0);
 
     let hostile_domains: Vec<String> = hostile_domains
         .value()
         .unwrap_or_default()
         .into_iter()
         .filter_map(|entry| {
-            let domain = address::domain(&entry.value);
+            let domain = address::domain(&entry.value.0);
             if domain.is_none() {
-                let message = match entry.value.trim() {
+                let message = match entry.value.0.trim() {
                     "" => "the domain is empty".to_owned(),
                     text => format!("`{text}` is not a domain"),
                 };
@@ -457,7 +616,7 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         .collect();
 
     let mut levels = BTreeMap::new();
-    for (name, level) in diagnostics.value().unwrap_or_default().0 {
+    for (name, level) in diagnostics.value().unwrap_or_default().0.0 {
         if let Some(code) = Code::from_name(&name) {
             if code.is_fixed() && level.value != Level::Error {
                 let message = format!("`{name}` is always an error");
@@ -501,18 +660,14 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
 
     let asserts = assert.value().map_or_else(Vec::new, RawAssert::asserts);
 
-    let mut good = |field: Field<String>, check: &dyn Fn(&str) -> Result<(), Unusable>| {
-        let address = field.good()?;
-        check(&address.value)
-            .map_err(|unusable| found.push(finding(unusable, &address, file, source)))
-            .ok()?;
-        Some(address.value)
+    let editor_link = usable(editor_link, &mut found, file, source, address::check_editor_link);
+    let mut good = |field: Field<Raw<WebAddress>>, whose: &str| {
+        usable(field, &mut found, file, source, |text| address::check(text, whose))
     };
-    let repository = good(repository, &|text| address::check(text, "a repository"));
-    let editor_link = good(editor_link, &address::check_editor_link);
+    let repository = good(repository, "a repository");
     let publisher = publisher.value().map_or_else(Publisher::default, |raw| {
         let RawPublisher { name, url, contact } = raw;
-        let url = good(url, &|text| address::check(text, "a publisher"));
+        let url = good(url, "a publisher");
         Publisher { name: name.value(), url, contact: contact.value() }
     });
 
@@ -565,10 +720,25 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
     (config, found)
 }
 
+/// A text that passes a check; what does not is a finding.
+fn usable<T>(
+    field: Field<Raw<T>>,
+    found: &mut Vec<Diagnostic>,
+    file: FileId,
+    source: &SourceText,
+    check: impl Fn(&str) -> Result<(), Unusable>,
+) -> Option<String> {
+    let text = field.good()?;
+    check(&text.value.0)
+        .map_err(|unusable| found.push(finding(unusable, &text, file, source)))
+        .ok()?;
+    Some(text.value.0)
+}
+
 /// The finding about a value, at its place.
-fn finding(
+fn finding<T>(
     unusable: Unusable,
-    at: &Located<String>,
+    at: &Located<T>,
     file: FileId,
     source: &SourceText,
 ) -> Diagnostic {

@@ -22,6 +22,6 @@ use crate::model::language;
 
 pub use entry::Entry;
 pub use read_bib::read_bib;
-pub use read_yaml::read_yaml;
+pub use read_yaml::{read_yaml, shape};
 pub use reference::{Reference, format};
 pub use style::{Style, UnusableStyle};

@@ -6,7 +6,7 @@ use super::record::{Kind, Record};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Source, SourceKey};
 use crate::text::{FileId, SourceText};
-use crate::yaml::{self, Field, Located, MapOf};
+use crate::yaml::{self, Field, FromNode, Located, MapOf, Shape};
 
 /// Reads a Hayagriva YAML file with our keys.
 ///
@@ -14,7 +14,7 @@ use crate::yaml::{self, Field, Located, MapOf};
 /// wrong in it is there with what could be read of it, so that those who cite it are not told that it is missing; only one
 /// that is no map or whose key no citation can name is left out.
 pub fn read_yaml(file: FileId, source: &SourceText) -> (Vec<(Source, Entry)>, Vec<Diagnostic>) {
-    let (records, mut found) = yaml::read::<MapOf<Record>>(file, source);
+    let (records, mut found) = yaml::read::<MapOf<Record, SourceKey>>(file, source);
     let mut entries = Vec::new();
     for (key, record) in records.unwrap_or_default().0 {
         let mut report = |code, message: String, help: &str| {
@@ -29,21 +29,12 @@ pub fn read_yaml(file: FileId, source: &SourceText) -> (Vec<(Source, Entry)>, Ve
                 None
             }
         };
-        if record.value.sort.is_missing() {
-            let help = "add `type: …`, such as `article`, `report`, `video` or `web`";
-            report(Code::MissingKey, format!("source `{key}` has no `type`"), help);
-        }
-        match record.value.title.as_good().map(|title| title.value.clone().filled()) {
-            Some(Some(_)) => {}
-            None if !record.value.title.is_missing() => {}
-            None => {
-                let help = "add `title: …`; with `title-supplied: true` if it is your own";
-                report(Code::MissingKey, format!("source `{key}` has no `title`"), help);
-            }
-            Some(None) => {
-                let help = "write one; with `title-supplied: true` if it is your own";
-                report(Code::InvalidValue, format!("the title of source `{key}` is empty"), help);
-            }
+        for missing in &record.value.missing {
+            let help = match *missing {
+                "type" => "add `type: …`, such as `article`, `report`, `video` or `web`",
+                _ => "add `title: …`; with `title-supplied: true` if it is your own",
+            };
+            report(Code::MissingKey, format!("source `{key}` has no `{missing}`"), help);
         }
         entries.extend(checked.map(|key| lower(key, file, record)));
     }
@@ -71,12 +62,17 @@ pub(super) fn invalid_key(key: &str, character: Option<char>) -> (String, String
     (message, help)
 }
 
+/// What is asked of a file of sources.
+pub fn shape() -> Shape {
+    MapOf::<Record, SourceKey>::shape()
+}
+
 fn lower(key: SourceKey, file: FileId, record: Located<Record>) -> (Source, Entry) {
     let place = record.key_place();
     let Record {
         entry,
         sort,
-        title: _,
+        missing: _,
         title_translated,
         title_supplied,
         date,
@@ -237,7 +233,7 @@ invalid-url at 20:8 `\"https://example.org/a b\"`: `https://example.org/a b` is 
 unknown-key at 21:12 `typ`: unknown key `typ` in a source
 unknown-key at 21:38 `origin`: unknown key `origin` in a parent
 wrong-type at 22:4 `text`: expected a map (a source), found text
-invalid-value at 23:1 `f`: the title of source `f` is empty
+invalid-value at 25:10 `\"\"`: the title is empty
 invalid-value at 26:15 `many`: `many` is not a number
 invalid-value at 27:32 `actor`: `actor` is not a role of a person
 unknown-key at 28:15 `nam`: unknown key `nam` in a publisher

@@ -13,15 +13,19 @@ use super::entry::{self, Entry, Part};
 use super::{address, language};
 use crate::diag::{Code, did_you_mean};
 use crate::model::{self, Archived, Quote, Url, UrlStatus};
-use crate::yaml::raw;
-use crate::yaml::{Field, FromNode, Located, MapOf, Node, OneOrMany, Place, Reading, Scalar};
+use crate::yaml::shape::{self, Map, Names, Shape};
+use crate::yaml::{
+    Field, FromNode, Located, MapOf, Node, OneOrMany, Place, RawRecord, Reading, Scalar, Written,
+    raw,
+};
 
 /// An entry as far as it could be read; what it lacks is for the caller to say, at its key.
 pub(super) struct Record {
     pub(super) entry: Entry,
     /// The type, `None` if it is not written.
     pub(super) sort: Field<Kind>,
-    pub(super) title: Field<Text>,
+    /// The required keys that are not there.
+    pub(super) missing: Vec<&'static str>,
     pub(super) title_translated: Option<String>,
     pub(super) title_supplied: bool,
     pub(super) date: Option<model::Date>,
@@ -35,83 +39,145 @@ pub(super) struct Record {
 }
 
 raw! {
+    /// A source: an entry of the bibliography, with Hayagriva's keys and a few of our own.
     struct RawEntry("a source") {
-        sort: Kind = "type",
-        title: Text = "title",
+        /// What kind of thing it is.
+        sort: Kind = "type" required "…",
+        /// The title, as the source has it. What is in braces keeps its case in every style.
+        title: Title = "title" required "…",
+        /// Who wrote it: `Family, Given`, one or a list.
         author: Persons = "author",
+        /// When it was published, in EDTF.
         date: Date = "date",
+        /// What it appeared in: a newspaper, a journal, a book, a site.
         parent: OneOrMany<RawParent> = "parent",
+        /// Where it is found, and when it was last looked at: `{value: https://…, date: 2024-06-20}`, or the address alone.
         url: Address = "url",
+        /// The language that it is in, as a BCP 47 tag.
         language: Language = "language",
+        /// Who published it, if no parent says so.
         publisher: Publisher = "publisher",
+        /// The body that it was made for or at.
         organization: Text = "organization",
+        /// Where it was published, held or given.
         location: Text = "location",
+        /// What sort of its kind it is, such as `press release`.
         genre: Text = "genre",
+        /// A remark, printed by some styles.
         note: Text = "note",
+        /// Who edited it: `Family, Given`, one or a list.
         editor: Persons = "editor",
+        /// Others who had a part in it, by role.
         affiliated: OneOrMany<Affiliated> = "affiliated",
+        /// The issue of a journal or magazine.
         issue: Scalar = "issue",
+        /// The chapter.
         chapter: Scalar = "chapter",
+        /// The volume.
         volume: Scalar = "volume",
+        /// How many volumes there are.
         volume_total: Number = "volume-total",
+        /// The edition.
         edition: Scalar = "edition",
+        /// The pages that it is on, such as `12-15`.
         page_range: Scalar = "page-range",
+        /// How many pages it has.
         page_total: Number = "page-total",
+        /// The stretch of a recording, such as `00:57-06:21`.
         time_range: Scalar = "time-range",
+        /// How long it lasts, such as `01:42:21`.
         runtime: Scalar = "runtime",
+        /// Its numbers in catalogues: `{doi: …, isbn: …}`, or the number alone.
         serial_number: SerialNumber = "serial-number",
-        // Hayagriva's other name for it.
+        /// Hayagriva's other name for `serial-number`.
         serial: SerialNumber = "serial",
+        /// The institution that keeps it. A copy of a web page is given by `archived`.
         archive: Text = "archive",
+        /// Where that institution is.
         archive_location: Text = "archive-location",
+        /// The number under which it is kept there.
         call_number: Text = "call-number",
+        /// What it says, in short. No page shows it.
         summary: Text = "abstract",
+        /// The title in the language of the site, if the source is in another.
         title_translated: Text = "title-translated",
+        /// Whether the title is the site's own: it is shown in square brackets.
         title_supplied: bool = "title-supplied",
-        origin: OneOrMany<Word> = "origin",
+        /// Whose reporting it is: `own` (the publisher's, if nothing is said), a wire of `vocabulary.origins`, an agency's id, a source's key.
+        origin: OneOrMany<Origin> = "origin",
+        /// A word for the dispatch or release that it carries. Sources that share one count as one origin.
         wire: Word = "wire",
+        /// A copy in an archive of the web, and when it was made.
         archived: ArchivedCopy = "archived",
+        /// Whether the address still leads there: `live` if nothing is said.
         url_status: Status = "url-status",
+        /// Passages that claims rest on.
         quotes: Vec<Located<Passage>> = "quotes",
     }
 
+    /// A text with more to it.
     struct RawText("a text") {
-        value: String = "value",
+        /// The text.
+        value: Solid = "value" required "…",
+        /// A short form of it.
         short: String = "short",
+        /// Whether its case stays as it is in every style.
         verbatim: bool = "verbatim",
     }
 
+    /// A person or body, in parts.
     struct RawPerson("a person") {
-        name: String = "name",
+        /// The family name, or the only one.
+        name: Solid = "name" required "…",
+        /// The given name.
         given_name: String = "given-name",
+        /// What stands before the family name, such as `van der`.
         prefix: String = "prefix",
+        /// What stands after it, such as `Jr.`.
         suffix: String = "suffix",
+        /// Whether a comma stands before the suffix.
         comma_suffix: bool = "comma-suffix",
+        /// A pseudonym.
         alias: String = "alias",
     }
 
+    /// Persons who had the same part in something.
     struct RawAffiliated("a group of persons") {
-        names: Persons = "names",
-        role: Role = "role",
+        /// Who they are.
+        names: Persons = "names" required "…",
+        /// What they did.
+        role: Role = "role" required "…",
     }
 
+    /// A publisher.
     struct RawPublisher("a publisher") {
+        /// Its name.
         name: Text = "name",
+        /// Where it is.
         location: Text = "location",
     }
 
+    /// An address.
     struct RawUrl("an address") {
-        value: WebAddress = "value",
+        /// The address, `http` or `https`.
+        value: WebAddress = "value" required "https://…",
+        /// When it was last looked at, in EDTF.
         date: Date = "date",
     }
 
+    /// A copy in an archive of the web.
     struct RawCopy("an archived copy") {
-        url: WebAddress = "url",
+        /// Its address, `http` or `https`.
+        url: WebAddress = "url" required "https://…",
+        /// When it was made, in EDTF.
         date: Date = "date",
     }
 
+    /// A passage that claims rest on.
     struct RawPassage("a quote") {
-        text: String = "text",
+        /// The words.
+        text: String = "text" required "…",
+        /// Where they stand, such as `para. 4`.
         locator: Scalar = "locator",
     }
 }
@@ -124,6 +190,10 @@ impl FromNode for Record {
     fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
         let raw = RawEntry::from_node(node, reading)?;
         Some(lower(raw, None))
+    }
+
+    fn shape() -> Shape {
+        RawEntry::shape()
     }
 }
 
@@ -147,9 +217,25 @@ impl FromNode for RawParent {
         }
         Some(Self(Box::new(raw)))
     }
+
+    fn shape() -> Shape {
+        let mut record = RawEntry::record();
+        record.keys.retain(|key| !OURS.contains(&key.name));
+        for key in &mut record.keys {
+            key.required = None;
+        }
+        Shape::Record(shape::Record {
+            id: std::any::type_name::<Self>(),
+            called: "a parent",
+            about: "What a source appeared in: an entry with Hayagriva's keys alone.",
+            or_nothing: true,
+            ..record
+        })
+    }
 }
 
 fn lower(raw: RawEntry, child: Option<EntryType>) -> Record {
+    let missing = raw.missing().into_iter().map(|(key, _)| key).collect();
     let RawEntry {
         sort,
         title,
@@ -212,7 +298,7 @@ fn lower(raw: RawEntry, child: Option<EntryType>) -> Record {
         field.value().map(|persons| persons.0).filter(|persons| !persons.is_empty())
     };
     let number = |field: Field<Scalar>| field.value().map(|Scalar(text)| maybe_typed(&text));
-    parts.extend(title.as_good().and_then(|title| title.value.clone().filled()).map(Part::Title));
+    parts.extend(title.value().and_then(|title| title.0.filled()).map(Part::Title));
     parts.extend(persons(author).map(Part::Authors));
     parts.extend(own_date.as_ref().and_then(entry::to_hayagriva_date).map(Part::Date));
     parts.extend(persons(editor).map(Part::Editors));
@@ -248,7 +334,7 @@ fn lower(raw: RawEntry, child: Option<EntryType>) -> Record {
     Record {
         entry: Entry::new(kind, parts, parents),
         sort,
-        title,
+        missing,
         title_translated: title_translated.value().and_then(plain),
         title_supplied: title_supplied.value().unwrap_or_default(),
         date,
@@ -258,7 +344,7 @@ fn lower(raw: RawEntry, child: Option<EntryType>) -> Record {
             .into_iter()
             .map(|origin| {
                 let place = origin.place();
-                (origin.value.0, place)
+                (origin.value.0.0, place)
             })
             .collect(),
         wire: wire.value().map(|wire| wire.0),
@@ -292,6 +378,21 @@ impl FromNode for Kind {
         }
         found.map(|(_, kind)| Self(*kind))
     }
+
+    fn shape() -> Shape {
+        // Hayagriva takes capitals for small letters.
+        let any_case = |name: &str| -> String {
+            name.chars().map(|c| format!("[{}{c}]", c.to_ascii_uppercase())).collect()
+        };
+        let names: Vec<_> = entry::KINDS.iter().map(|(name, _)| any_case(name)).collect();
+        Shape::OneOf(vec![
+            Shape::Text(shape::Text::words(entry::KINDS.iter().map(|(name, _)| *name))),
+            Shape::Text(
+                shape::Text::like(&format!(r"\s*(?:{})\s*", names.join("|")))
+                    .or("should be a type of source, such as article, report, video or web"),
+            ),
+        ])
+    }
 }
 
 /// A text as Hayagriva has it: plain, or with a short form.
@@ -311,10 +412,9 @@ impl FromNode for Text {
             let text = String::from_node(node, reading)?;
             return Some(Self(FormatString { value: entry::chunks(&text), short: None }));
         };
-        let RawText { value, short, verbatim } = RawText::from_node(node, reading)?;
-        if value.is_missing() {
-            reading.problem(Code::MissingKey, "the text has no `value`", "add `value: …`");
-        }
+        let raw = RawText::from_node(node, reading)?;
+        missing(&raw, "the text", reading);
+        let RawText { value, short, verbatim } = raw;
         let verbatim = verbatim.value().unwrap_or_default();
         let chunks = |text: String| -> ChunkedString {
             if verbatim {
@@ -324,7 +424,69 @@ impl FromNode for Text {
             }
         };
         let short = short.value().map(|text| Box::new(chunks(text)));
-        Some(Self(FormatString { value: chunks(value.value()?), short }))
+        Some(Self(FormatString { value: chunks(value.value()?.0), short }))
+    }
+
+    fn shape() -> Shape {
+        Shape::OneOf(vec![Shape::text(), Shape::of_record(RawText::record())])
+    }
+}
+
+/// Says which required keys of a record are not there.
+fn missing(record: &impl RawRecord, called: &str, reading: &mut Reading) {
+    for (key, example) in record.missing() {
+        let message = format!("{called} has no `{key}`");
+        reading.problem(Code::MissingKey, message, &format!("add `{key}: {example}`"));
+    }
+}
+
+/// Text of which something is left when white space, control characters and braces are taken out.
+#[derive(Clone, Debug)]
+struct Solid(String);
+
+impl Solid {
+    fn is(text: &str) -> bool {
+        text.chars().any(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '{' | '}'))
+    }
+
+    fn text() -> shape::Text {
+        let pattern = Some(r"[^\s\x00-\x1f\x7f-\x9f{}]".to_owned());
+        shape::Text { pattern, ..shape::Text::default() }.or("should not be empty")
+    }
+}
+
+impl FromNode for Solid {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        let text = String::from_node(node, reading)?;
+        if !Self::is(&text) {
+            reading.problem(Code::InvalidValue, "the text is empty", "write it");
+            return None;
+        }
+        Some(Self(text))
+    }
+
+    fn shape() -> Shape {
+        Shape::Text(Self::text())
+    }
+}
+
+/// A title: a text that is not empty.
+#[derive(Clone, Debug)]
+struct Title(Text);
+
+impl FromNode for Title {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        if let Node::Text(text) = node
+            && !Solid::is(text)
+        {
+            reading.problem(Code::InvalidValue, "the title is empty", "write one");
+            return None;
+        }
+        Text::from_node(node, reading).map(Self)
+    }
+
+    fn shape() -> Shape {
+        Shape::OneOf(vec![Solid::shape(), Shape::of_record(RawText::record())])
     }
 }
 
@@ -337,6 +499,10 @@ impl FromNode for Persons {
         let OneOrMany(persons) = OneOrMany::<OnePerson>::from_node(node, reading)?;
         Some(Self(persons.into_iter().map(|person| person.value.0).collect()))
     }
+
+    fn shape() -> Shape {
+        OneOrMany::<OnePerson>::shape()
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -346,15 +512,13 @@ impl FromNode for OnePerson {
     fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
         if let Node::Map(_) = node {
             let raw = RawPerson::from_node(node, reading)?;
+            missing(&raw, "the person", reading);
             let RawPerson { name, given_name, prefix, suffix, comma_suffix, alias } = raw;
-            if name.is_missing() {
-                reading.problem(Code::MissingKey, "the person has no `name`", "add `name: …`");
-            }
             let text = |field: Field<String>| {
                 field.value().map(|text| entry::clean(&text)).filter(|text| !text.is_empty())
             };
             return Some(Self(Person {
-                name: text(name)?,
+                name: entry::clean(&name.value()?.0),
                 given_name: text(given_name),
                 prefix: text(prefix),
                 suffix: text(suffix),
@@ -377,6 +541,22 @@ impl FromNode for OnePerson {
         };
         Some(Self(person))
     }
+
+    fn shape() -> Shape {
+        Shape::OneOf(vec![
+            Shape::Text(
+                shape::Text {
+                    called: Some("name"),
+                    pattern: Some(r"[^\s,\x00-\x1f\x7f-\x9f]".to_owned()),
+                    refused: Some(",[^,]*,[^,]*,".to_owned()),
+                    examples: &["Nasr, Wassim"],
+                    ..shape::Text::default()
+                }
+                .or("should be a name: Family, Given"),
+            ),
+            Shape::of_record(RawPerson::record()),
+        ])
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -384,14 +564,14 @@ struct Affiliated(PersonsWithRoles);
 
 impl FromNode for Affiliated {
     fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
-        let RawAffiliated { names, role } = RawAffiliated::from_node(node, reading)?;
-        for (is_missing, key) in [(names.is_missing(), "names"), (role.is_missing(), "role")] {
-            if is_missing {
-                let message = format!("the group of persons has no `{key}`");
-                reading.problem(Code::MissingKey, message, &format!("add `{key}: …`"));
-            }
-        }
+        let raw = RawAffiliated::from_node(node, reading)?;
+        missing(&raw, "the group of persons", reading);
+        let RawAffiliated { names, role } = raw;
         Some(Self(PersonsWithRoles::new(names.value()?.0, role.value()?.0)))
+    }
+
+    fn shape() -> Shape {
+        RawAffiliated::shape()
     }
 }
 
@@ -433,6 +613,10 @@ impl FromNode for Role {
         }
         role.map(Self)
     }
+
+    fn shape() -> Shape {
+        Shape::Text(shape::Text::words(ROLES.iter().copied()))
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -448,6 +632,10 @@ impl FromNode for Publisher {
         let name = Text::from_node(node, reading)?.filled()?;
         Some(Self(csl::Publisher::new(Some(name), None)))
     }
+
+    fn shape() -> Shape {
+        Shape::OneOf(vec![Shape::text(), Shape::of_record(RawPublisher::record())])
+    }
 }
 
 /// A number with nothing but a word before or after it.
@@ -462,6 +650,17 @@ impl FromNode for Number {
             reading.problem(Code::InvalidValue, format!("`{text}` is not a number"), "");
         }
         number.map(Self)
+    }
+
+    fn shape() -> Shape {
+        let number = "-?[0-9]{1,9}";
+        let text = shape::Text::like(&format!(
+            r"\s*[^0-9-]*0*{number}(?:\s*(?:[,&–]|-+)\s*{number})*\s*(?:[^0-9\s,&–-][^0-9\s]*)?"
+        ));
+        Shape::OneOf(vec![
+            Shape::Text(text.or("should be a number, with at most a word before or after it")),
+            Shape::Whole(-999_999_999, 999_999_999),
+        ])
     }
 }
 
@@ -482,6 +681,19 @@ impl FromNode for SerialNumber {
         }
         Some(Self(csl::SerialNumber(numbers)))
     }
+
+    fn shape() -> Shape {
+        let keys = shape::Text { examples: &["doi", "isbn", "issn"], ..shape::Text::default() };
+        Shape::OneOf(vec![
+            Scalar::shape(),
+            Shape::Map(Box::new(Map {
+                keys,
+                known: Vec::new(),
+                others: Some(Scalar::shape()),
+                or_nothing: false,
+            })),
+        ])
+    }
 }
 
 /// A date as EDTF has it; Hayagriva's `~` before it is taken for one after it.
@@ -498,6 +710,17 @@ impl FromNode for Date {
                 None
             }
         }
+    }
+
+    fn shape() -> Shape {
+        let (point, date) = (model::date::EXTENT, model::date::expression());
+        let marked = format!(r"~(?:(?:{point}[~?%]?|\.\.)?/)?{point}");
+        let text = shape::Text {
+            pattern: Some(format!(r"^\s*(?:{date}|{marked})\s*$")),
+            ..<model::Date as Written>::text()
+        };
+        let numbers = <model::Date as Written>::numbers();
+        Shape::OneOf([Shape::Text(text)].into_iter().chain(numbers).collect())
     }
 }
 
@@ -529,11 +752,9 @@ struct Address(Url);
 impl FromNode for Address {
     fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
         if let Node::Map(_) = node {
-            let RawUrl { value, date } = RawUrl::from_node(node, reading)?;
-            if value.is_missing() {
-                let help = "add `value: https://…`";
-                reading.problem(Code::MissingKey, "the address has no `value`", help);
-            }
+            let raw = RawUrl::from_node(node, reading)?;
+            missing(&raw, "the address", reading);
+            let RawUrl { value, date } = raw;
             let value = value.good()?;
             let place = value.place();
             let accessed = date.value().map(|date| date.0);
@@ -542,6 +763,10 @@ impl FromNode for Address {
         let path = reading.path();
         let WebAddress(address) = WebAddress::from_node(node, reading)?;
         Some(Self(Url { address, accessed: None, place: Place::Value(path) }))
+    }
+
+    fn shape() -> Shape {
+        Shape::OneOf(vec![WebAddress::shape(), Shape::of_record(RawUrl::record())])
     }
 }
 
@@ -561,6 +786,18 @@ impl FromNode for WebAddress {
             }
         }
     }
+
+    fn shape() -> Shape {
+        let expression = format!(r"\s*{}\s*", address::EXPRESSION);
+        Shape::Text(
+            shape::Text {
+                called: Some("web-address"),
+                examples: &["https://example.org/"],
+                ..shape::Text::like(&expression)
+            }
+            .or("should be an address that starts with https:// or http://"),
+        )
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -573,15 +810,17 @@ impl FromNode for ArchivedCopy {
             reading.problem(Code::WrongType, "expected a map, found text", &help);
             return None;
         }
-        let RawCopy { url, date } = RawCopy::from_node(node, reading)?;
-        if url.is_missing() {
-            let help = "add `url: https://…`";
-            reading.problem(Code::MissingKey, "the archived copy has no `url`", help);
-        }
+        let raw = RawCopy::from_node(node, reading)?;
+        missing(&raw, "the archived copy", reading);
+        let RawCopy { url, date } = raw;
         let url = url.good()?;
         let place = url.place();
         let date = date.value().map(|date| date.0);
         Some(Self(Archived { address: url.value.0, date, place }))
+    }
+
+    fn shape() -> Shape {
+        RawCopy::shape()
     }
 }
 
@@ -601,6 +840,10 @@ impl FromNode for Status {
         }
         status.map(Self)
     }
+
+    fn shape() -> Shape {
+        Shape::Text(UrlStatus::text())
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -608,12 +851,15 @@ struct Passage(Quote);
 
 impl FromNode for Passage {
     fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
-        let RawPassage { text, locator } = RawPassage::from_node(node, reading)?;
-        if text.is_missing() {
-            reading.problem(Code::MissingKey, "the quote has no `text`", "add `text: …`");
-        }
+        let raw = RawPassage::from_node(node, reading)?;
+        missing(&raw, "the quote", reading);
+        let RawPassage { text, locator } = raw;
         let locator = locator.value().map(|Scalar(locator)| locator);
         Some(Self(Quote { text: text.value()?, locator }))
+    }
+
+    fn shape() -> Shape {
+        RawPassage::shape()
     }
 }
 
@@ -629,6 +875,10 @@ impl FromNode for Language {
             return None;
         }
         Some(Self(tag))
+    }
+
+    fn shape() -> Shape {
+        Shape::Text(language::Tag::text())
     }
 }
 
@@ -646,5 +896,24 @@ impl FromNode for Word {
             return None;
         }
         Some(Self(word.to_owned()))
+    }
+
+    fn shape() -> Shape {
+        Shape::OneOf(vec![Shape::Text(shape::Text::filled()), Shape::Number(None)])
+    }
+}
+
+/// Whose reporting something is.
+#[derive(Clone, Debug)]
+struct Origin(Word);
+
+impl FromNode for Origin {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        Word::from_node(node, reading).map(Self)
+    }
+
+    fn shape() -> Shape {
+        let text = shape::Text { names: Some(Names::Origins), ..shape::Text::filled() };
+        Shape::OneOf(vec![Shape::Text(text), Shape::Number(None)])
     }
 }

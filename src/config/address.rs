@@ -21,6 +21,10 @@ pub struct Unusable {
     pub help: String,
 }
 
+/// An address that [`check`] lets pass, as far as a regular expression can tell it: it does not look at the host.
+pub const EXPRESSION: &str =
+    r#"[Hh][Tt][Tt][Pp][Ss]?://[^/\s\x00-\x1f\x7f-\x9f<>"\\][^\s\x00-\x1f\x7f-\x9f<>"\\]*"#;
+
 /// Checks that an address is `http` or `https` with a host, and nothing that a browser reads differently.
 ///
 /// `whose` says in the message to what the address belongs: `a source`.

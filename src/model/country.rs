@@ -5,6 +5,8 @@ mod names;
 
 use std::fmt;
 
+use crate::yaml::{Written, shape};
+
 pub use names::CountryNames;
 
 /// An ISO 3166-1 alpha-2 code in capitals, or `XK` (Kosovo).
@@ -65,6 +67,14 @@ impl CountryCode {
     /// The ISO 3166-1 alpha-3 code, as other data sets use it; `XKK`, which is CLDR's, for Kosovo.
     pub fn alpha_3(self) -> &'static str {
         names::alpha_3(self)
+    }
+}
+
+impl Written for CountryCode {
+    fn text() -> shape::Text {
+        let english = CountryNames::in_language("en");
+        let words = Self::all().map(|code| (code.to_string(), english.name(code))).collect();
+        shape::Text { called: Some("country"), words, ..shape::Text::default() }
     }
 }
 

@@ -11,6 +11,8 @@ use std::fmt;
 
 use jiff::civil;
 
+use crate::yaml::{Shape, Written, shape};
+
 /// The longest text: an interval of two days, both qualified.
 const LONGEST: usize = "2018-04-25~/2018-04-26~".len();
 
@@ -257,6 +259,42 @@ impl Date {
             Form::Single(point) => asked(point.doubt),
             Form::Interval(start, end) => at(start) || at(end),
         }
+    }
+}
+
+/// A point without its doubt, as far as a regular expression can tell it: every year has a 29 February.
+pub const EXTENT: &str = concat!(
+    "(?:[0-9]{2}XX|[0-9]{3}X|[0-9]{4}(?:-(?:XX(?:-XX)?|2[1-4]",
+    "|(?:0[13578]|1[02])(?:-(?:XX|0[1-9]|[12][0-9]|3[01]))?",
+    "|(?:0[469]|11)(?:-(?:XX|0[1-9]|[12][0-9]|30))?",
+    "|02(?:-(?:XX|0[1-9]|[12][0-9]))?))?)"
+);
+
+/// What [`Date::parse`] reads, as far as a regular expression can tell it: an interval may be reversed.
+pub fn expression() -> String {
+    let point = format!("{EXTENT}[~?%]?");
+    format!(r"(?:unknown|{point}|(?:{point}|\.\.)?/{point}|{point}/(?:\.\.)?)")
+}
+
+impl Written for Date {
+    fn text() -> shape::Text {
+        shape::Text {
+            called: Some("date"),
+            fault: "should be a date in EDTF, such as 2018-04-25, 2018-04, 2018~, 201X, 2018-04-25/2018-04-26, or unknown",
+            examples: &[
+                "2018-04-25",
+                "2018-04",
+                "2018-04-25/2018-04-26",
+                "2018~",
+                "201X",
+                "unknown",
+            ],
+            ..shape::Text::like(&expression())
+        }
+    }
+
+    fn numbers() -> Option<Shape> {
+        Some(Shape::Whole(1000, 9999))
     }
 }
 

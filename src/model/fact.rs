@@ -1,6 +1,7 @@
 //! A fact: one question, and every value that a source gives.
 
 use super::{Date, Located};
+use crate::yaml::{Written, shape};
 
 /// A fact of an operation.
 #[derive(Clone, Debug)]
@@ -75,6 +76,12 @@ impl Qualifier {
     /// The qualifier of a word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|qualifier| qualifier.as_str() == word)
+    }
+}
+
+impl Written for Qualifier {
+    fn text() -> shape::Text {
+        shape::Text::words(Self::ALL.map(Self::as_str))
     }
 }
 

@@ -4,6 +4,8 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::yaml::{Shape, Written, shape};
+
 /// Names that Windows keeps for devices, and those that a folder of pages needs itself.
 const RESERVED: &[&str] = &["index", "page", "con", "prn", "aux", "nul"];
 
@@ -69,6 +71,19 @@ impl fmt::Display for Slug {
     }
 }
 
+impl Written for Slug {
+    fn text() -> shape::Text {
+        shape::Text {
+            called: Some("slug"),
+            refused: Some(format!("^(?:{}|(?:com|lpt)[0-9])$", RESERVED.join("|"))),
+            longest: Some(Self::MAX_BYTES),
+            fault: "should be small letters, digits and single hyphens between them",
+            examples: &["2018-04-amaq"],
+            ..shape::Text::like("[a-z0-9]+(?:-[a-z0-9]+)*")
+        }
+    }
+}
+
 fn is_reserved(text: &str) -> bool {
     RESERVED.contains(&text)
         || text
@@ -130,6 +145,21 @@ impl SourceKey {
     /// The key as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl Written for SourceKey {
+    fn text() -> shape::Text {
+        shape::Text {
+            called: Some("source-key"),
+            fault: "should be letters, digits and _ : . + -, a letter or digit first",
+            examples: &["afp-2018-04-27"],
+            ..shape::Text::like("[A-Za-z0-9][A-Za-z0-9_:.+-]*")
+        }
+    }
+
+    fn numbers() -> Option<Shape> {
+        Some(Shape::Number(Some(0)))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Languages by their BCP 47 tags: shape, direction, and the names that bibliographies give them.
 
+use crate::yaml::{Written, shape};
+
 /// Whether a tag has the shape of BCP 47: a code of two or three letters, then subtags; or a private tag.
 pub fn is_well_formed(tag: &str) -> bool {
     let mut parts = tag.split('-');
@@ -9,6 +11,21 @@ pub fn is_well_formed(tag: &str) -> bool {
     let subtag =
         |part: &str| matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric());
     (code || private) && parts.all(subtag)
+}
+
+/// The shape of a language's tag.
+#[derive(Clone, Copy, Debug)]
+pub enum Tag {}
+
+impl Written for Tag {
+    fn text() -> shape::Text {
+        shape::Text {
+            called: Some("language"),
+            fault: "should be a BCP 47 tag such as en, ar or pt-BR",
+            examples: &["en", "ar", "pt-BR"],
+            ..shape::Text::like("(?:[A-Za-z]{2,3}|[xX]-[A-Za-z0-9]{1,8})(?:-[A-Za-z0-9]{1,8})*")
+        }
+    }
 }
 
 /// What to write instead of a tag that is none.

@@ -4,7 +4,7 @@
 
 mod claim;
 mod country;
-mod date;
+pub mod date;
 mod entity;
 mod fact;
 mod id;

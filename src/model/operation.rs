@@ -3,6 +3,7 @@
 use super::{Cited, Claim, Date, Fact, Located, Slug};
 use crate::markdown::Body;
 use crate::text::FileId;
+use crate::yaml::{Written, shape};
 
 /// An operation as its file tells it.
 #[derive(Clone, Debug)]
@@ -88,6 +89,12 @@ impl Status {
     }
 }
 
+impl Written for Status {
+    fn text() -> shape::Text {
+        shape::Text::words(Self::ALL.map(Self::as_str))
+    }
+}
+
 /// One of the four cited lists.
 #[derive(Clone, Debug)]
 pub struct CitedList {
@@ -142,6 +149,12 @@ impl Relation {
     /// The relation of a word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|relation| relation.as_str() == word)
+    }
+}
+
+impl Written for Relation {
+    fn text() -> shape::Text {
+        shape::Text::words(Self::ALL.map(Self::as_str))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Date, Located, SourceKey};
 use crate::text::FileId;
-use crate::yaml::Place;
+use crate::yaml::{Place, Written, shape};
 
 /// An entry of the bibliography, as far as the record itself uses it.
 ///
@@ -102,6 +102,12 @@ impl UrlStatus {
     /// The status of a word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == word)
+    }
+}
+
+impl Written for UrlStatus {
+    fn text() -> shape::Text {
+        shape::Text::words(Self::ALL.map(Self::as_str))
     }
 }
 

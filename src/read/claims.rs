@@ -13,10 +13,10 @@ use crate::yaml::Place;
 const PAIRS: &[&str] = &["by", "as-of", "contradicts", "withdrawn", "uncited"];
 
 /// Kinds of things that can say something.
-const SPEAKERS: &[&str] = &["agency", "outlet", "platform", "source"];
+pub(super) const SPEAKERS: &[&str] = &["agency", "outlet", "platform", "source"];
 
 /// Starts of ids that a page keeps for itself.
-const RESERVED_PREFIXES: &[&str] = &["src-", "h-", "cite-", "fn-", "ui-"];
+pub(super) const RESERVED_PREFIXES: &[&str] = &["src-", "h-", "cite-", "fn-", "ui-"];
 
 /// What a block without sources is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,7 +182,7 @@ impl Lower<'_> {
             });
         }
         let authored =
-            claim.as_good().and_then(|claim| self.claim_id(&claim.value, &claim.place()));
+            claim.as_good().and_then(|claim| self.claim_id(&claim.value.0, &claim.place()));
         Claim {
             authored: authored.is_some(),
             id: authored.unwrap_or(id),
@@ -191,14 +191,14 @@ impl Lower<'_> {
             text: String::new(),
             citations,
             disputed: disputed.as_good().is_some_and(|disputed| disputed.value),
-            by: by.as_good().and_then(|by| self.by(&by.value, true, &by.place())),
+            by: by.as_good().and_then(|by| self.by(&by.value.0, true, &by.place())),
             as_of: self.date(as_of.clone()),
             contradicts: contradicts
                 .as_good()
                 .and_then(|claim| self.claim_ref(&claim.value, &claim.place())),
             withdrawn: withdrawn
                 .as_good()
-                .and_then(|withdrawn| self.withdrawal(&withdrawn.value, &withdrawn.place())),
+                .and_then(|withdrawn| self.withdrawal(&withdrawn.value.0, &withdrawn.place())),
             uncited: uncited.as_good().and_then(|why| self.reason(&why.value, &why.place())),
             note: note.as_good().map(|note| note.value.clone()),
         }

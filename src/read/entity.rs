@@ -13,6 +13,13 @@ pub(super) fn lower(lower: &mut Lower<'_>, kind: EntityKind, body: Body) -> Opti
     let uncited = Uncited::in_record(lower.config.policy.uncited);
     let mut claims = lower.body_claims(&body, uncited);
     lower.name_claims(&mut claims, &body);
+    let raw = raw?;
+    let called = match kind {
+        EntityKind::Outlet => "the outlet",
+        EntityKind::Agency => "the agency",
+        EntityKind::Platform => "the platform",
+    };
+    lower.missing(called, &raw);
     let RawEntity {
         name,
         aliases,
@@ -24,14 +31,9 @@ pub(super) fn lower(lower: &mut Lower<'_>, kind: EntityKind, body: Body) -> Opti
         former_ids,
         draft,
         extra: _,
-    } = raw?;
-    let called = match kind {
-        EntityKind::Outlet => "the outlet",
-        EntityKind::Agency => "the agency",
-        EntityKind::Platform => "the platform",
-    };
-    let name = lower.required(name, called, "name", "…");
-    let country = country.good().and_then(|text| lower.country(&text.value, &text.place()));
+    } = raw;
+    let name = lower.filled(name, "name");
+    let country = country.good().and_then(|text| lower.country(&text.value.0, &text.place()));
     let parent = parent.good().and_then(|text| lower.slug(&text));
     let former_ids = lower.slugs(former_ids);
     let languages = lower.languages(languages);
@@ -45,7 +47,7 @@ pub(super) fn lower(lower: &mut Lower<'_>, kind: EntityKind, body: Body) -> Opti
         aliases: Lower::texts(aliases),
         former_ids,
         parent,
-        sort: sort.value(),
+        sort: sort.value().map(|sort| sort.0),
         languages,
         country,
         active,

@@ -1,11 +1,13 @@
 //! What the lowering of every record shares: where it stands, what it found, and the reading of single values.
 
+use std::fmt::Display;
+
 use super::split::Fault;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, did_you_mean, same_word};
 use crate::model::{self, CountryCode, Date, Slug, language};
 use crate::text::{FileId, SourceText, Span};
-use crate::yaml::{self, Field, Located, OneOrMany, Place, Scalar};
+use crate::yaml::{self, Field, Filled, Located, OneOrMany, Place, Raw, RawRecord, Written};
 
 /// The lowering of one file.
 pub(super) struct Lower<'a> {
@@ -51,46 +53,43 @@ impl<'a> Lower<'a> {
             .push(Diagnostic::new(Code::MissingFrontMatter, self.file, span, message).help(help));
     }
 
-    /// Says that a required key is not there, at the start of the front matter.
-    pub(super) fn missing(&mut self, record: &str, key: &str, example: &str) {
+    /// Says which required keys of the front matter are not there, at its start.
+    pub(super) fn missing(&mut self, called: &str, record: &impl RawRecord) {
         let start = self.source.yaml.start as usize;
-        self.found.push(
-            Diagnostic::new(
-                Code::MissingKey,
-                self.file,
-                Span::new(start, start),
-                format!("{record} has no `{key}`"),
-            )
-            .help(format!("add `{key}: {example}`")),
-        );
+        self.missing_at(&Place::Bytes(Span::new(start, start)), called, record);
     }
 
-    /// A required text.
-    pub(super) fn required(
+    /// Says which required keys of a record are not there.
+    pub(super) fn missing_at(
         &mut self,
-        field: Field<String>,
-        record: &str,
-        key: &str,
-        example: &str,
-    ) -> Option<String> {
-        if field.is_missing() {
-            self.missing(record, key, example);
+        place: &Place,
+        called: impl Display,
+        record: &impl RawRecord,
+    ) {
+        for (key, example) in record.missing() {
+            let message = format!("{called} has no `{key}`");
+            let finding = self.at(place, Code::MissingKey, message);
+            self.found.push(finding.help(format!("add `{key}: {example}`")));
         }
+    }
+
+    /// A text in which something must stand.
+    pub(super) fn filled(&mut self, field: Field<Raw<Filled>>, key: &str) -> Option<String> {
         let text = field.good()?;
-        if text.value.trim().is_empty() {
+        if text.value.0.trim().is_empty() {
             let finding =
                 self.at(&text.place(), Code::InvalidValue, format!("the `{key}` is empty"));
             self.found.push(finding);
             return None;
         }
-        Some(text.value)
+        Some(text.value.0)
     }
 
-    pub(super) fn date(&mut self, field: Field<Scalar>) -> Option<Date> {
+    pub(super) fn date(&mut self, field: Field<Raw<Date>>) -> Option<Date> {
         self.located_date(field).map(|(date, _)| date)
     }
 
-    pub(super) fn located_date(&mut self, field: Field<Scalar>) -> Option<model::Located<Date>> {
+    pub(super) fn located_date(&mut self, field: Field<Raw<Date>>) -> Option<model::Located<Date>> {
         let text = field.good()?;
         let place = text.place();
         Some((self.parse_date(&text.value.0, &place)?, place))
@@ -128,33 +127,36 @@ impl<'a> Lower<'a> {
     }
 
     /// The tags of a list of languages; what is none is a finding.
-    pub(super) fn languages(&mut self, field: Field<OneOrMany<String>>) -> Vec<String> {
+    pub(super) fn languages(&mut self, field: Field<OneOrMany<Raw<language::Tag>>>) -> Vec<String> {
         let mut tags = Vec::new();
         for tag in field.value().unwrap_or_default().0 {
-            if language::is_well_formed(&tag.value) {
-                tags.push(tag.value);
+            if language::is_well_formed(&tag.value.0) {
+                tags.push(tag.value.0);
                 continue;
             }
-            let message = format!("`{}` is not a language's tag", tag.value);
+            let message = format!("`{}` is not a language's tag", tag.value.0);
             let finding = self
                 .at(&tag.place(), Code::InvalidValue, message)
-                .help(language::suggestion(&tag.value));
+                .help(language::suggestion(&tag.value.0));
             self.found.push(finding);
         }
         tags
     }
 
     /// The slugs of a list; what is none is a finding.
-    pub(super) fn slugs(&mut self, field: Field<OneOrMany<String>>) -> Vec<model::Located<Slug>> {
+    pub(super) fn slugs(
+        &mut self,
+        field: Field<OneOrMany<Raw<Slug>>>,
+    ) -> Vec<model::Located<Slug>> {
         let texts = field.value().unwrap_or_default().0;
         texts.into_iter().filter_map(|text| self.slug(&text)).collect()
     }
 
-    pub(super) fn slug(&mut self, text: &Located<String>) -> Option<model::Located<Slug>> {
-        match Slug::parse(&text.value) {
+    pub(super) fn slug(&mut self, text: &Located<Raw<Slug>>) -> Option<model::Located<Slug>> {
+        match Slug::parse(&text.value.0) {
             Ok(slug) => Some((slug, text.place())),
             Err(invalid) => {
-                let message = format!("`{}` {}", text.value, invalid.reason);
+                let message = format!("`{}` {}", text.value.0, invalid.reason);
                 let help = invalid.nearest.map(|slug| format!("write `{slug}`"));
                 let finding = self.at(&text.place(), Code::InvalidSlug, message).maybe_help(help);
                 self.found.push(finding);
@@ -182,24 +184,26 @@ impl<'a> Lower<'a> {
     }
 
     /// One of a closed set of words.
-    pub(super) fn word<T>(
+    pub(super) fn word<T: Written>(
         &mut self,
-        field: Field<String>,
-        known: &[&str],
+        field: Field<Raw<T>>,
         from_word: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
         let text = field.good()?;
-        let value = from_word(&text.value);
+        let value = from_word(&text.value.0);
         if value.is_none() {
-            let words: Vec<_> = known.iter().map(|word| format!("`{word}`")).collect();
-            let message = format!("`{}` is none of {}", text.value, words.join(", "));
+            let known = T::text().words;
+            let known = || known.iter().map(|(word, _)| word.as_str());
+            let words: Vec<_> = known().map(|word| format!("`{word}`")).collect();
+            let message = format!("`{}` is none of {}", text.value.0, words.join(", "));
             let place = text.place();
-            let same = same_word(&text.value, known.iter().copied());
-            let edit = same.and_then(|same| place.edit(self.file, self.source, &text.value, same));
+            let same = same_word(&text.value.0, known());
+            let edit =
+                same.and_then(|same| place.edit(self.file, self.source, &text.value.0, same));
             let finding = self.at(&place, Code::InvalidValue, message);
             let finding = match same {
                 Some(same) => finding.fix(format!("write `{same}`"), edit),
-                None => finding.maybe_help(did_you_mean(&text.value, known.iter().copied())),
+                None => finding.maybe_help(did_you_mean(&text.value.0, known())),
             };
             self.found.push(finding);
         }

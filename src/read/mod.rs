@@ -21,6 +21,8 @@ use crate::markdown::{self, Body};
 use crate::model::{CountryNotes, Entity, Operation, Page, Source};
 use crate::text::{BOM, FileId, SourceText, Span, Texts};
 
+pub use raw::{country_shape, entity_shape, operation_shape, page_shape};
+
 use lower::Lower;
 use walk::{Kind, Walked};
 

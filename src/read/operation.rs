@@ -3,8 +3,8 @@
 use super::claims::Uncited;
 use super::lower::Lower;
 use super::raw::{
-    RawCited, RawCitedItem, RawCorrection, RawFactValue, RawOperation, RawRelated, RawStanding,
-    RawValue,
+    FactName, RawCited, RawCitedItem, RawCorrection, RawFactValue, RawOperation, RawRelated,
+    RawStanding, RawValue,
 };
 use crate::config::label;
 use crate::diag::Code;
@@ -13,7 +13,7 @@ use crate::model::{
     About, Cited, CitedItem, CitedList, Claim, Correction, Date, Fact, FactValue, Operation,
     Qualifier, Related, Relation, Status, Value, slug_of,
 };
-use crate::yaml::{Field, Located, MapOf, OneOrMany};
+use crate::yaml::{Field, Located, MapOf, OneOrMany, Place, Written};
 
 /// Lowers a file of `operations/`; `None` if it is no operation even when lenient.
 pub(super) fn lower(lower: &mut Lower<'_>, body: Body) -> Option<Operation> {
@@ -22,6 +22,8 @@ pub(super) fn lower(lower: &mut Lower<'_>, body: Body) -> Option<Operation> {
     // A body's own faults are told even when its front matter cannot be read.
     let uncited = Uncited::in_record(lower.config.policy.uncited);
     let in_body = lower.body_claims(&body, uncited);
+    let raw = raw?;
+    lower.missing("the operation", &raw);
     let RawOperation {
         title,
         description,
@@ -41,26 +43,22 @@ pub(super) fn lower(lower: &mut Lower<'_>, body: Body) -> Option<Operation> {
         stale_after,
         draft,
         extra: _,
-    } = raw?;
+    } = raw;
 
-    let title = lower.required(title, "the operation", "title", "…");
-    if date.is_missing() {
-        lower.missing("the operation", "date", "2018-04-25");
-    }
+    let title = lower.filled(title, "title");
     let mut claims = Vec::new();
-    let cited = [
-        (Cited::Countries, countries),
-        (Cited::Outlets, outlets),
-        (Cited::Agencies, agencies),
-        (Cited::Platforms, platforms),
-    ]
-    .map(|(list, items)| CitedList { list, items: lower_list(lower, list, items, &mut claims) });
+    let cited = vec![
+        lower_list(lower, Cited::Countries, countries, &mut claims),
+        lower_list(lower, Cited::Outlets, outlets, &mut claims),
+        lower_list(lower, Cited::Agencies, agencies, &mut claims),
+        lower_list(lower, Cited::Platforms, platforms, &mut claims),
+    ];
     let facts = lower_facts(lower, facts.value().unwrap_or_default(), &mut claims);
     claims.extend(in_body);
     lower.name_claims(&mut claims, &body);
     let date = lower.date(date);
     let announced = lower.date(announced);
-    let status = lower.word(status, &Status::ALL.map(Status::as_str), Status::from_word);
+    let status = lower.word(status, Status::from_word);
     let aliases = lower.slugs(aliases);
     let related = lower_related(lower, related);
     let corrections = lower_corrections(lower, corrections);
@@ -77,9 +75,9 @@ pub(super) fn lower(lower: &mut Lower<'_>, body: Body) -> Option<Operation> {
         date: date.or_else(|| Date::parse("unknown").ok())?,
         announced,
         status,
-        kind: kind.good().map(|kind| (kind.value.clone(), kind.place())),
+        kind: kind.good().map(|kind| (kind.value.0.clone(), kind.place())),
         aliases,
-        cited: cited.into(),
+        cited,
         facts,
         related,
         corrections,
@@ -91,12 +89,12 @@ pub(super) fn lower(lower: &mut Lower<'_>, body: Body) -> Option<Operation> {
     })
 }
 
-fn lower_list(
+fn lower_list<Id: Written>(
     lower: &mut Lower<'_>,
     list: Cited,
-    field: Field<Vec<Located<RawCited>>>,
+    field: Field<Vec<Located<RawCited<Id>>>>,
     claims: &mut Vec<Claim>,
-) -> Vec<CitedItem> {
+) -> CitedList {
     let mut items = Vec::new();
     for Located { value: item, path } in field.value().unwrap_or_default() {
         let (ids, role, standing) = match item {
@@ -104,6 +102,8 @@ fn lower_list(
                 (vec![Located { value: id, path }], Field::Missing, RawStanding::default())
             }
             RawCited::Item(item) => {
+                let called = format_args!("an item of `{}`", list.key());
+                lower.missing_at(&Place::Value(path), called, &*item);
                 let RawCitedItem {
                     id,
                     role,
@@ -117,16 +117,10 @@ fn lower_list(
                     withdrawn,
                     uncited,
                 } = *item;
-                if id.is_missing() {
-                    let place = Located { value: (), path }.place();
-                    let message = format!("an item of `{}` has no `id`", list.key());
-                    let finding = lower.at(&place, Code::MissingKey, message).help("add `id: …`");
-                    lower.found.push(finding);
-                }
                 let ids = id.value().unwrap_or_default().0;
                 if let (Some(claim), true) = (claim.as_good(), ids.len() > 1) {
                     let message =
-                        format!("one claim id, `{}`, for {} claims", claim.value, ids.len());
+                        format!("one claim id, `{}`, for {} claims", claim.value.0, ids.len());
                     let finding = lower
                         .at(&claim.key_place(), Code::DuplicateId, message)
                         .help("each id of the list is a claim of its own: give them an item each");
@@ -146,31 +140,31 @@ fn lower_list(
                 (ids, role, standing)
             }
         };
-        let role = role.good().map(|role| (role.value.clone(), role.place()));
+        let role = role.good().map(|role| (role.value.0.clone(), role.place()));
         for mut id in ids {
             let place = id.place();
             if list == Cited::Countries {
                 // Kept even if it is none: its sources and its role are checked all the same.
-                if let Some(code) = lower.country(&id.value, &place) {
-                    id.value = code.to_string();
+                if let Some(code) = lower.country(&id.value.0, &place) {
+                    id.value.0 = code.to_string();
                 }
             }
-            let mut name = format!("{}-{}", list.singular(), slug_of(&id.value));
+            let mut name = format!("{}-{}", list.singular(), slug_of(&id.value.0));
             if let Some((role, _)) = &role {
                 name = format!("{name}-{}", slug_of(role));
             }
             let about = About::Cited(list, items.len());
             let claim = lower.front_claim(about, place.clone(), name, &standing);
             claims.push(claim);
-            items.push(CitedItem { id: (id.value, place), role: role.clone() });
+            items.push(CitedItem { id: (id.value.0, place), role: role.clone() });
         }
     }
-    items
+    CitedList { list, items }
 }
 
 fn lower_facts(
     lower: &mut Lower<'_>,
-    facts: MapOf<OneOrMany<RawFactValue>>,
+    facts: MapOf<OneOrMany<RawFactValue>, FactName>,
     claims: &mut Vec<Claim>,
 ) -> Vec<Fact> {
     let mut lowered: Vec<Fact> = Vec::new();
@@ -180,6 +174,8 @@ fn lower_facts(
             label(&lower.config.vocabulary.facts, &name).and_then(|kind| kind.unit.clone());
         let mut fact = Fact { name: (name.clone(), values.key_place()), values: Vec::new() };
         for Located { value: raw, path } in values.value.0 {
+            let called = format_args!("a value of the fact `{name}`");
+            lower.missing_at(&Place::Value(path.clone()), called, &raw);
             let RawFactValue {
                 value,
                 qualifier,
@@ -196,19 +192,12 @@ fn lower_facts(
                 withdrawn,
                 uncited,
             } = raw;
-            if value.is_missing() {
-                let place = Located { value: (), path: path.clone() }.place();
-                let message = format!("a value of the fact `{name}` has no `value`");
-                let finding = lower.at(&place, Code::MissingKey, message).help("add `value: …`");
-                lower.found.push(finding);
-            }
             // Without a value the rest is checked all the same.
             let value = value.good().unwrap_or_else(|| Located {
                 value: RawValue { text: String::new(), is_number: false },
                 path,
             });
-            let all = Qualifier::ALL.map(Qualifier::as_str);
-            let qualifier = lower.word(qualifier, &all, Qualifier::from_word).unwrap_or_default();
+            let qualifier = lower.word(qualifier, Qualifier::from_word).unwrap_or_default();
             let as_of = lower.date(as_of);
             let standing = RawStanding {
                 sources,
@@ -250,19 +239,12 @@ fn lower_facts(
 fn lower_related(lower: &mut Lower<'_>, field: Field<Vec<Located<RawRelated>>>) -> Vec<Related> {
     let mut related = Vec::new();
     for Located { value: raw, path } in field.value().unwrap_or_default() {
+        lower.missing_at(&Place::Value(path), "a related operation", &raw);
         let RawRelated { operation, relation } = raw;
-        if operation.is_missing() {
-            let place = Located { value: (), path }.place();
-            let message = "a related operation has no `operation`";
-            let finding =
-                lower.at(&place, Code::MissingKey, message).help("add its slug: `operation: …`");
-            lower.found.push(finding);
-        }
-        let all = Relation::ALL.map(Relation::as_str);
         let relation = if relation.is_missing() {
             Some(Relation::SeeAlso)
         } else {
-            lower.word(relation, &all, Relation::from_word)
+            lower.word(relation, Relation::from_word)
         };
         if let (Some(operation), Some(relation)) = (operation.good(), relation) {
             let place = operation.place();
@@ -278,16 +260,8 @@ fn lower_corrections(
 ) -> Vec<Correction> {
     let mut corrections = Vec::new();
     for Located { value: raw, path } in field.value().unwrap_or_default() {
+        lower.missing_at(&Place::Value(path), "a correction", &raw);
         let RawCorrection { date, claim, text } = raw;
-        let place = Located { value: (), path }.place();
-        for (is_missing, key) in [(date.is_missing(), "date"), (text.is_missing(), "text")] {
-            if is_missing {
-                let message = format!("a correction has no `{key}`");
-                let finding =
-                    lower.at(&place, Code::MissingKey, message).help(format!("add `{key}: …`"));
-                lower.found.push(finding);
-            }
-        }
         if let (Some(date), Some(text)) = (lower.date(date), text.value()) {
             let claim = claim.good().map(|claim| (claim.value.clone(), claim.place()));
             corrections.push(Correction { date, claim, text });

@@ -26,8 +26,10 @@ pub(super) fn lower(lower: &mut Lower<'_>, body: Body) -> Option<Page> {
     let raw: Option<RawPage> = lower.front_matter_as();
     let mut claims = lower.body_claims(&body, Uncited::Prose);
     lower.name_claims(&mut claims, &body);
-    let RawPage { title, order, description, draft, extra: _ } = raw?;
-    let title = lower.required(title, "the page", "title", "…");
+    let raw = raw?;
+    lower.missing("the page", &raw);
+    let RawPage { title, order, description, draft, extra: _ } = raw;
+    let title = lower.filled(title, "title");
     Some(Page {
         title: title.unwrap_or_else(|| path.clone()),
         path,

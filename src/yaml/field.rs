@@ -1,6 +1,9 @@
 //! The building blocks of raw records.
 
+use std::marker::PhantomData;
+
 use super::raw::{FromNode, Reading};
+use super::shape::{Map, Shape, Text};
 use super::{Node, Path, Place};
 use crate::diag::Code;
 
@@ -29,6 +32,10 @@ impl<T: FromNode> FromNode for Located<T> {
     fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
         let path = reading.path();
         Some(Self { value: T::from_node(node, reading)?, path })
+    }
+
+    fn shape() -> Shape {
+        T::shape()
     }
 }
 
@@ -89,6 +96,10 @@ impl FromNode for String {
             }
         }
     }
+
+    fn shape() -> Shape {
+        Shape::text()
+    }
 }
 
 /// A text without the line end that a block (`|`, `>`) has: nobody means it.
@@ -111,6 +122,10 @@ impl FromNode for Scalar {
             }
         }
     }
+
+    fn shape() -> Shape {
+        Shape::OneOf(vec![Shape::text(), Shape::Number(None)])
+    }
 }
 
 impl FromNode for bool {
@@ -120,36 +135,85 @@ impl FromNode for bool {
             _ => reading.wrong_type("true or false", node),
         }
     }
+
+    fn shape() -> Shape {
+        Shape::Bool
+    }
 }
 
-impl FromNode for i64 {
+/// Text that is still to be read as a `T`.
+///
+/// What is asked of it is the `T`'s to say. Who lowers the record reads it, and says what is wrong with it.
+#[derive(Clone, Debug)]
+pub struct Raw<T>(pub String, PhantomData<T>);
+
+/// What is written as text, or as a number.
+pub trait Written {
+    /// What is asked of the text.
+    fn text() -> Text;
+
+    /// The numbers that it can be written as, such as the year `2018`.
+    fn numbers() -> Option<Shape> {
+        None
+    }
+}
+
+impl<T: Written> FromNode for Raw<T> {
     fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
-        match node {
-            Node::Int(value) => {
-                let number = i64::try_from(*value).ok();
-                if number.is_none() {
-                    too_large(reading);
-                }
-                number
-            }
-            // What not even 128 bits hold is no whole number to the YAML parser.
-            Node::Float(value) if value.fract() == 0.0 && value.abs() > 1e18 => {
-                too_large(reading);
-                None
-            }
-            Node::Float(_) => {
-                let message = "expected a whole number, found a decimal number";
-                reading.problem(Code::WrongType, message, "");
-                None
-            }
-            _ => reading.wrong_type("a whole number", node),
+        let text = match T::numbers() {
+            Some(_) => Scalar::from_node(node, reading)?.0,
+            None => String::from_node(node, reading)?,
+        };
+        Some(Self(text, PhantomData))
+    }
+
+    fn shape() -> Shape {
+        let text = Shape::Text(T::text());
+        match T::numbers() {
+            Some(numbers) => Shape::OneOf(vec![text, numbers]),
+            None => text,
         }
     }
 }
 
-fn too_large(reading: &mut Reading) {
-    let help = "write one of at most 18 digits";
-    reading.problem(Code::InvalidValue, "the number is too large", help);
+/// Text in which more stands than white space.
+#[derive(Clone, Copy, Debug)]
+pub enum Filled {}
+
+impl Written for Filled {
+    fn text() -> Text {
+        Text::filled()
+    }
+}
+
+/// The largest number that is read: JSON and JavaScript keep every whole one up to it apart.
+pub const LARGEST: i64 = 999_999_999_999_999;
+
+impl FromNode for i64 {
+    fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
+        #[expect(clippy::cast_possible_truncation, reason = "it is whole and not too large")]
+        let number = match node {
+            Node::Int(value) => Self::try_from(*value).ok(),
+            Node::Float(value) if value.fract() != 0.0 || value.is_nan() => {
+                let message = "expected a whole number, found a decimal number";
+                reading.problem(Code::WrongType, message, "");
+                return None;
+            }
+            // What not even 128 bits hold is no whole number to the YAML parser.
+            Node::Float(value) => (value.abs() < 1e15).then_some(*value as Self),
+            _ => return reading.wrong_type("a whole number", node),
+        };
+        let number = number.filter(|number| (-LARGEST..=LARGEST).contains(number));
+        if number.is_none() {
+            let help = "write one of at most 15 digits";
+            reading.problem(Code::InvalidValue, "the number is too large", help);
+        }
+        number
+    }
+
+    fn shape() -> Shape {
+        Shape::Whole(-LARGEST, LARGEST)
+    }
 }
 
 /// Anything at all, as it was written.
@@ -160,6 +224,10 @@ impl FromNode for Any {
     fn from_node(node: &Node, _: &mut Reading) -> Option<Self> {
         Some(Self(node.clone()))
     }
+
+    fn shape() -> Shape {
+        Shape::Any
+    }
 }
 
 impl<T: FromNode> FromNode for Vec<Located<T>> {
@@ -168,6 +236,10 @@ impl<T: FromNode> FromNode for Vec<Located<T>> {
             Node::List(items) => Some(list(items, reading)),
             _ => reading.wrong_type("a list", node),
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::List(Box::new(T::shape()))
     }
 }
 
@@ -193,21 +265,35 @@ impl<T: FromNode> FromNode for OneOrMany<T> {
             _ => Some(Self(vec![Located::from_node(node, reading)?])),
         }
     }
-}
 
-/// A map whose keys are the editor's own, in the order written.
-///
-/// The path of a key is that of its value, see [`Located::key_place`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct MapOf<T>(pub Vec<(String, Located<T>)>);
-
-impl<T> Default for MapOf<T> {
-    fn default() -> Self {
-        Self(Vec::new())
+    fn shape() -> Shape {
+        T::shape().or_many()
     }
 }
 
-impl<T: FromNode> FromNode for MapOf<T> {
+/// A map whose keys are the editor's own, in the order written; what is asked of a key is for `K` to say.
+///
+/// The path of a key is that of its value, see [`Located::key_place`].
+#[derive(Clone, Debug)]
+pub struct MapOf<T, K = AnyKey>(pub Vec<(String, Located<T>)>, PhantomData<K>);
+
+/// A key of which nothing is asked.
+#[derive(Clone, Copy, Debug)]
+pub enum AnyKey {}
+
+impl Written for AnyKey {
+    fn text() -> Text {
+        Text::default()
+    }
+}
+
+impl<T, K> Default for MapOf<T, K> {
+    fn default() -> Self {
+        Self(Vec::new(), PhantomData)
+    }
+}
+
+impl<T: FromNode, K: Written> FromNode for MapOf<T, K> {
     fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
         let pairs = match node {
             Node::Map(pairs) => pairs,
@@ -225,6 +311,11 @@ impl<T: FromNode> FromNode for MapOf<T> {
                 map.extend(Located::from_node(value, reading).map(|value| (key, value)));
             });
         }
-        Some(Self(map))
+        Some(Self(map, PhantomData))
+    }
+
+    fn shape() -> Shape {
+        let (keys, others) = (K::text(), Some(T::shape()));
+        Shape::Map(Box::new(Map { keys, known: Vec::new(), others, or_nothing: true }))
     }
 }

@@ -13,15 +13,17 @@ mod locate;
 mod node;
 #[macro_use]
 mod raw;
+pub mod shape;
 
 use crate::diag::{Code, Diagnostic};
 use crate::text::{FileId, SourceText, Span};
 
-pub use field::{Any, Field, Located, MapOf, OneOrMany, Scalar};
+pub use field::{Any, Field, Filled, LARGEST, Located, MapOf, OneOrMany, Raw, Scalar, Written};
 pub use locate::locate;
 pub use node::Node;
 pub(crate) use raw::raw;
-pub use raw::{FromNode, Problem, Reading};
+pub use raw::{FromNode, Problem, RawRecord, Reading};
+pub use shape::Shape;
 
 /// The way from a document's root to a value: at each step the ordinal, from 0, of a map's pair or a list's item.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

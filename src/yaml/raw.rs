@@ -1,5 +1,6 @@
 //! How a raw record is read from a tree.
 
+use super::shape::{Record, Shape};
 use super::{Node, Part, Path};
 use crate::diag::{Code, certain, did_you_mean};
 
@@ -33,6 +34,21 @@ pub struct Reading {
 pub trait FromNode: Sized {
     /// Reads the value, noting every problem within it.
     fn from_node(node: &Node, reading: &mut Reading) -> Option<Self>;
+
+    /// What the reading asks for.
+    fn shape() -> Shape;
+}
+
+/// What the macro [`raw!`] gives every raw record.
+pub trait RawRecord {
+    /// The keys that are read, in the order of the fields.
+    const KEYS: &[&str];
+
+    /// The required keys that are not there, each with an example of its value.
+    fn missing(&self) -> Vec<(&'static str, &'static str)>;
+
+    /// What the record is, key by key.
+    fn record() -> Record;
 }
 
 impl Reading {
@@ -140,32 +156,66 @@ impl Reading {
 
 /// Defines a raw record: a struct whose fields are [`Field`](super::Field)s, read from a map.
 ///
-/// The text after the name is what messages call it; each field gives the key as it is written.
+/// The text after the name is what messages call it; each field gives the key as it is written, and what it is
+/// for: the line that editors show. `required "…"` follows a key that the record needs, with an example of its value; who lowers
+/// the record says that it is [`missing`](RawRecord::missing), and of what.
+///
 /// Unknown and duplicate keys are problems; nothing at all reads as an empty map.
 macro_rules! raw {
     ($(
-        $(#[$meta:meta])*
-        $vis:vis struct $name:ident ($called:literal) {
-            $($(#[$field_meta:meta])* $field:ident: $type:ty = $key:literal,)*
+        $(#[doc = $about:literal])+
+        $vis:vis struct $name:ident $(<$param:ident>)? ($called:literal) {
+            $(
+                $(#[doc = $for:literal])+
+                $field:ident: $type:ty = $key:literal $(required $example:literal)?,
+            )*
         }
     )*) => {$(
-        $(#[$meta])*
-        #[derive(Clone, Debug, Default)]
-        $vis struct $name {
-            $($(#[$field_meta])* $vis $field: $crate::yaml::Field<$type>,)*
+        $(#[doc = $about])+
+        #[derive(Clone, Debug)]
+        $vis struct $name $(<$param>)? {
+            $($(#[doc = $for])+ $vis $field: $crate::yaml::Field<$type>,)*
         }
 
-        impl $name {
-            /// The keys that are read, in the order of the fields.
-            $vis const KEYS: &[&str] = &[$($key),*];
+        impl $(<$param>)? Default for $name $(<$param>)? {
+            fn default() -> Self {
+                Self { $($field: $crate::yaml::Field::Missing,)* }
+            }
         }
 
-        impl $crate::yaml::FromNode for $name {
+        impl $(<$param: $crate::yaml::Written>)? $crate::yaml::RawRecord for $name $(<$param>)? {
+            const KEYS: &[&str] = &[$($key),*];
+
+            fn missing(&self) -> Vec<(&'static str, &'static str)> {
+                let required: &[(bool, &str, &str)] =
+                    &[$($((self.$field.is_missing(), $key, $example),)?)*];
+                let missing = required.iter().filter(|(is_missing, ..)| *is_missing);
+                missing.map(|(_, key, example)| (*key, *example)).collect()
+            }
+
+            fn record() -> $crate::yaml::shape::Record {
+                let keys: Vec<$crate::yaml::shape::Key> = vec![$($crate::yaml::shape::Key {
+                    name: $key,
+                    about: concat!($($for, "\n"),+),
+                    required: [$($example,)?].first().copied(),
+                    shape: <$type as $crate::yaml::FromNode>::shape,
+                },)*];
+                $crate::yaml::shape::Record {
+                    id: std::any::type_name::<Self>(),
+                    called: $called,
+                    about: concat!($($about, "\n"),+),
+                    or_nothing: keys.iter().all(|key| key.required.is_none()),
+                    keys,
+                }
+            }
+        }
+
+        impl $(<$param: $crate::yaml::Written>)? $crate::yaml::FromNode for $name $(<$param>)? {
             fn from_node(
                 node: &$crate::yaml::Node,
                 reading: &mut $crate::yaml::Reading,
             ) -> Option<Self> {
-                use $crate::yaml::{Field, Located, Node};
+                use $crate::yaml::{Field, Located, Node, RawRecord};
 
                 let mut record = Self::default();
                 let pairs = match node {
@@ -191,6 +241,10 @@ macro_rules! raw {
                     });
                 }
                 Some(record)
+            }
+
+            fn shape() -> $crate::yaml::Shape {
+                $crate::yaml::Shape::Record(<Self as $crate::yaml::RawRecord>::record())
             }
         }
     )*};
