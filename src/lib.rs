@@ -29,6 +29,8 @@ pub mod biblio;
 
 pub mod read;
 
+pub mod schema;
+
 pub mod resolve;
 
 pub mod routes;

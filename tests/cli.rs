@@ -578,3 +578,67 @@ fn a_pipe_that_nobody_reads_any_more_changes_nothing() {
         }
     }
 }
+
+#[test]
+fn a_schema_is_printed_alone_or_with_all_others() {
+    let folder = Folder::new();
+    let (code, one, errors) = folder.run(&["schema", "sources"]);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    let one: serde_json::Value = serde_json::from_str(&one).unwrap();
+    assert_eq!(one["$id"], "urn:casefile:schema:sources");
+    let (_, all, _) = folder.run(&["schema"]);
+    let all: serde_json::Value = serde_json::from_str(&all).unwrap();
+    assert_eq!(all["sources"], one);
+    assert_eq!(all.as_object().unwrap().len(), 8);
+    assert_eq!(folder.run(&["schema", "claim"]).0, 2);
+    assert_eq!(folder.run(&["schema", "page", "--write"]).0, 2);
+}
+
+#[test]
+fn schemas_are_written_once_and_are_no_part_of_the_site() {
+    let folder = Folder::new();
+    folder.put(".vscode/settings.json", "{\n  \"editor.rulers\": [100]\n}\n");
+    let (code, printed, said) = folder.run(&["schema", "--write"]);
+    assert_eq!((code, printed.as_str()), (0, ""), "{said}");
+    assert!(said.contains("wrote 8 schemas into `content/.schema/`"), "{said}");
+    assert!(said.contains("# yaml-language-server: $schema=../.schema/sources.json"), "{said}");
+    let operation =
+        fs::read_to_string(folder.path().join("content/.schema/operation.json")).unwrap();
+    assert!(operation.contains("\"afp-2018\""), "names that the content knows are offered");
+    let settings = fs::read_to_string(folder.path().join(".vscode/settings.json")).unwrap();
+    assert!(settings.contains("\"editor.rulers\""), "{settings}");
+    assert!(
+        settings.contains("\"./content/.schema/site.json\": \"content/site.yaml\""),
+        "{settings}"
+    );
+
+    let before = (folder.tree("content/.schema"), folder.tree(".vscode"));
+    let (_, _, said) = folder.run(&["schema", "--write"]);
+    assert!(said.contains("up to date"), "{said}");
+    assert_eq!((folder.tree("content/.schema"), folder.tree(".vscode")), before);
+
+    let (code, _, said) = folder.run(&["build", "--strict"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(folder.tree("public").iter().all(|(path, ..)| !path.contains("schema")));
+}
+
+#[test]
+fn settings_that_are_not_plain_json_are_left_alone() {
+    let folder = Folder::new();
+    let settings = "{\n  // mine\n  \"editor.rulers\": [100]\n}\n";
+    folder.put(".vscode/settings.json", settings);
+    let (code, _, said) = folder.run(&["schema", "--write"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("not plain JSON") && said.contains("\"yaml.schemas\": {"), "{said}");
+    let now = fs::read_to_string(folder.path().join(".vscode/settings.json")).unwrap();
+    assert_eq!(now, settings);
+}
+
+#[test]
+fn schemas_are_written_only_where_content_is() {
+    let folder = Folder::new();
+    let (code, _, said) = folder.run(&["schema", "--write", "--root", "content"]);
+    assert_eq!(code, 1);
+    assert!(said.contains("there is no folder `content/content`"), "{said}");
+    assert!(!folder.has("content/.vscode"));
+}

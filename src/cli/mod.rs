@@ -5,6 +5,7 @@ mod check;
 mod console;
 mod diff;
 mod explain;
+mod schema;
 mod stats;
 
 use std::collections::BTreeMap;
@@ -36,6 +37,7 @@ enum Verb {
     Check(check::Check),
     Explain(explain::Explain),
     Stats(stats::Stats),
+    Schema(schema::Schema),
 }
 
 /// Flags of every verb.
@@ -104,6 +106,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Check(check) => check.run(&global, &console),
         Verb::Explain(explain) => Ok(explain.run()),
         Verb::Stats(stats) => stats.run(&global, &console),
+        Verb::Schema(schema) => schema.run(&global, &console),
     };
     match done {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

@@ -75,7 +75,7 @@ impl Written for Slug {
     fn text() -> shape::Text {
         shape::Text {
             called: Some("slug"),
-            refused: Some(format!("^(?:{}|(?:com|lpt)[0-9])$", RESERVED.join("|"))),
+            refused: Some(format!(r"^(?:{}|(?:com|lpt)[0-9])\n*$", RESERVED.join("|"))),
             longest: Some(Self::MAX_BYTES),
             fault: "should be small letters, digits and single hyphens between them",
             examples: &["2018-04-amaq"],
