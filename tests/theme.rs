@@ -23,6 +23,7 @@ fn build(files: &[(&str, &str)]) -> (tempfile::TempDir, i32, String) {
     (folder, done.status.code().unwrap(), String::from_utf8(done.stderr).unwrap())
 }
 
+/// A site with a theme of its own.
 const SITE: &str = "title: Test\nbase-url: https://example.org/\ntheme: plain\n";
 const OPERATION: &str = "---\ntitle: One\ndate: 2018\n---\n";
 
@@ -103,6 +104,80 @@ fn a_template_that_fails_is_told_with_its_line_and_the_page() {
     assert_ne!(code, 0);
     assert!(error.contains("template `operation.html`, line 2: "), "{error}");
     assert!(error.contains("on `/operations/one/`"), "{error}");
+}
+
+#[test]
+fn a_word_that_is_not_there_is_told_with_its_template_and_line_before_anything_is_written() {
+    let (folder, code, error) = build(&[
+        ("content/site.yaml", SITE),
+        ("content/operations/one.md", OPERATION),
+        ("themes/plain/templates/page.html", "<p>\n{{ corections() }}\n{{ motto() }}"),
+    ]);
+    assert_ne!(code, 0);
+    let first =
+        "template `page.html`, line 2: there is no word `corections`; did you mean `corrections`?";
+    let second = "template `page.html`, line 3: there is no word `motto`; add it to the theme's `i18n/en.yaml`";
+    assert!(error.contains(first) && error.contains(second), "{error}");
+    assert!(!folder.path().join("out").exists());
+}
+
+#[test]
+fn a_theme_changes_words_and_adds_its_own() {
+    let (folder, code, error) = build(&[
+        ("content/site.yaml", SITE),
+        ("content/operations/one.md", OPERATION),
+        (
+            "themes/plain/i18n/en.yaml",
+            "words: {corrections: Errata & more, greeting: \"Hi, {who}!\"}",
+        ),
+        (
+            "themes/plain/templates/operation.html",
+            "{{ corrections() }} {{ greeting(who=\"<\") }} {{ greeting(who=page.when) }} {{ 12345 | number }}",
+        ),
+    ]);
+    assert_eq!(code, 0, "{error}");
+    let read = |path: &str| fs::read_to_string(folder.path().join("out").join(path)).unwrap();
+    assert_eq!(
+        read("operations/one/index.html"),
+        "Errata &amp; more Hi, &lt;! Hi, <time datetime=\"2018\">2018</time>! 12,345"
+    );
+    assert!(read("corrections/index.html").contains("<h1>Errata &amp; more</h1>"));
+}
+
+#[test]
+fn a_word_that_lacks_what_it_is_to_say_is_told_with_the_page() {
+    for (template, message) in [
+        ("{{ reports() }}", "the word `reports` depends on a number: give it as `n=…`"),
+        ("{{ cited_at(n=1) }}", "the word `cited_at` needs `places=…`"),
+    ] {
+        let (_, code, error) = build(&[
+            ("content/site.yaml", SITE),
+            ("content/operations/one.md", OPERATION),
+            ("themes/plain/templates/operation.html", template),
+        ]);
+        assert_ne!(code, 0);
+        assert!(error.contains(message) && error.contains("line 1"), "{error}");
+    }
+}
+
+#[test]
+fn a_language_that_the_theme_lacks_is_a_warning_and_english_on_the_page() {
+    let site = format!("{SITE}language: pt-BR\n");
+    let (folder, code, error) = build(&[
+        ("content/site.yaml", &site),
+        ("content/operations/one.md", OPERATION),
+        ("themes/plain/i18n/en.yaml", ""),
+    ]);
+    assert_eq!(code, 0, "{error}");
+    assert!(
+        error.contains(
+            "warning[untranslated-theme]: the theme has no words in `pt-BR`, so English ones stand in"
+        ),
+        "{error}"
+    );
+    assert!(error.contains("write them in `themes/plain/i18n/pt.yaml`"), "{error}");
+    let html = fs::read_to_string(folder.path().join("out/operations/index.html")).unwrap();
+    assert!(html.contains("<html lang=\"pt-BR\">") && html.contains("<h1>Operations</h1>"));
 }
 
 #[test]

@@ -141,4 +141,5 @@ codes! {
     Stale "stale" Warning "A record is past the day on which it was to be looked at again.";
     UnknownStyle "unknown-style" Error "The citation style is not one that can be used.";
     UnknownTheme "unknown-theme" Error "The theme is not there.";
+    UntranslatedTheme "untranslated-theme" Warning "The theme lacks words in the site's language.";
 }

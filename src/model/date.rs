@@ -11,6 +11,8 @@ use std::fmt;
 
 use jiff::civil;
 
+pub use words::DateWords;
+
 /// The longest text: an interval of two days, both qualified.
 const LONGEST: usize = "2018-04-25~/2018-04-26~".len();
 
@@ -242,12 +244,16 @@ impl Date {
         (year > 0).then(|| self.edtf().to_owned())
     }
 
-    /// The date in English words, with its precision and doubt: "25–26 April 2018", "about December 2015".
-    ///
-    /// A day and its month are held together by a no-break space. Begins with a small letter where
-    /// it does not begin with a name or number.
+    /// The date in English words, which findings are written in.
     pub fn words(&self) -> String {
-        words::ENGLISH.date(self.form)
+        self.in_words(DateWords::english())
+    }
+
+    /// The date in words, with its precision and doubt: "25–26 April 2018", "about December 2015".
+    ///
+    /// Begins with a small letter where it does not begin with a name or number.
+    pub fn in_words(&self, words: &DateWords) -> String {
+        words.date(self.form)
     }
 
     fn has(&self, asked: impl Fn(Doubt) -> bool) -> bool {

@@ -3,7 +3,6 @@
 use super::Renderer;
 use super::here::Here;
 use super::html::Html;
-use super::words::fill;
 use crate::biblio;
 use crate::config::address::host_of;
 use crate::model::UrlStatus;
@@ -48,13 +47,13 @@ impl SourceLine {
                 UrlStatus::Usurped => add(&mut standing, |html| html.text(&words.usurped)),
             }
             if let Some(accessed) = &url.accessed {
-                let accessed = fill(&words.accessed, &accessed.words());
+                let accessed = words.accessed.with("date", &words.date(accessed));
                 add(&mut standing, |html| html.text(&accessed));
             }
         }
         if let Some(archived) = &record.archived {
             let word = match &archived.date {
-                Some(date) => fill(&words.archived, &date.words()),
+                Some(date) => words.archived.with("date", &words.date(date)),
                 None => words.archived_undated.clone(),
             };
             add(&mut standing, |html| {
@@ -71,7 +70,7 @@ impl SourceLine {
                 .origins
                 .iter()
                 .map(|origin| match origin {
-                    Origin::Own => words.own_reporting.as_str(),
+                    Origin::Own => words.own.as_str(),
                     Origin::Wire(label) => label,
                     Origin::Agency(agency) => &site[*agency].record.name,
                     Origin::Source(other) => {
@@ -80,7 +79,7 @@ impl SourceLine {
                     }
                 })
                 .collect();
-            let reporting = fill(&words.reporting, &names.join(", "));
+            let reporting = words.reporting.with("names", &names.join(&words.separator));
             add(&mut standing, |html| html.text(&reporting));
         }
         Self { reference: Html(reference.html), link, standing, text: reference.text }

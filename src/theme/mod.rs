@@ -1,29 +1,37 @@
 //! Finds a theme: a folder of `themes/`, or the default that is embedded in the program.
 //!
-//! A theme is a folder with `templates/*.html`, `assets/**`, `words.txt` and `map.txt`. What a folder does not have
+//! A theme is a folder with `templates/*.html`, `assets/**`, `i18n/<language>.yaml` and `map.txt`. What a folder does not have
 //! is taken from the default, so that a theme can be one changed style sheet.
 
 mod embedded;
+mod words;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
 
-/// The name of the theme that is embedded in the program.
-const DEFAULT: &str = "default";
+use crate::diag::Diagnostic;
+use crate::text::Texts;
 
-/// A theme: templates and assets, read once.
+use words::WordFile;
+pub use words::{BASE, Gaps, Piece, Word, Words};
+
+/// The name of the theme that is embedded in the program.
+pub const DEFAULT: &str = "default";
+
+/// A theme: templates, assets and words, read once.
 #[derive(Debug, Default)]
 pub struct Theme {
-    /// The templates: name (`operation.html`) and text.
+    /// The templates: name and text. Those of the default are called `default/operation.html`; one called
+    /// `operation.html` stands in front of that.
     pub templates: Vec<(String, String)>,
     /// The assets: path below `/assets/` and bytes, sorted by path.
     pub assets: Vec<(String, Vec<u8>)>,
-    /// The words that no template can hold, since they are written for each claim: lines of `name: text`.
-    ///
-    /// Several texts one after the other; of two lines for one name the first counts.
-    pub words: Vec<String>,
+    /// The words in the site's language.
+    pub words: Words,
+    /// The words that are English, though the site's language is not.
+    pub gaps: Gaps,
     /// The map of the world: lines of `code: outline`.
     pub map: String,
 }
@@ -39,9 +47,16 @@ pub struct UnusableTheme {
 
 /// Finds a theme by its name: `<root>/themes/<name>/`, whose files stand in front of the embedded default's.
 ///
+/// Its words are those of a language. What is wrong with its files is found, and the files are added to the texts.
+///
 /// # Errors
 /// For a name that is neither a folder nor `default`, and for files that cannot be read.
-pub fn find(root: &Path, name: &str) -> Result<Theme, UnusableTheme> {
+pub fn find(
+    root: &Path,
+    name: &str,
+    language: &str,
+    texts: &mut Texts,
+) -> Result<(Theme, Vec<Diagnostic>), UnusableTheme> {
     let themes = root.join("themes");
     let unusable = |reason: String| UnusableTheme { reason, known: known(&themes) };
     // A path would let a site read templates from anywhere on the machine that builds it.
@@ -54,11 +69,13 @@ pub fn find(root: &Path, name: &str) -> Result<Theme, UnusableTheme> {
         return Err(unusable(format!("there is no theme `{name}`")));
     }
 
-    let mut templates: BTreeMap<String, String> =
-        embedded::TEMPLATES.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect();
+    let mut templates: BTreeMap<String, String> = embedded::TEMPLATES
+        .iter()
+        .map(|(name, text)| (format!("{DEFAULT}/{name}"), (*text).to_owned()))
+        .collect();
     let mut assets: BTreeMap<String, Vec<u8>> =
         embedded::ASSETS.iter().map(|(path, bytes)| ((*path).into(), bytes.to_vec())).collect();
-    let mut words = vec![embedded::WORDS.to_owned()];
+    let mut word_files = Vec::new();
     let mut map = embedded::MAP.to_owned();
 
     if is_there {
@@ -68,30 +85,42 @@ pub fn find(root: &Path, name: &str) -> Result<Theme, UnusableTheme> {
                 crate::diag::in_words(&error)
             ))
         };
+        let utf8 = |path: &str, bytes| {
+            String::from_utf8(bytes)
+                .map_err(|_| unusable(format!("`themes/{name}/{path}` is not UTF-8")))
+        };
         for (path, bytes) in files(&folder, "templates").map_err(failed)? {
-            let text = String::from_utf8(bytes)
-                .map_err(|_| unusable(format!("`themes/{name}/templates/{path}` is not UTF-8")))?;
-            templates.insert(path, text);
+            let text = utf8(&format!("templates/{path}"), bytes)?;
+            // The default theme of this program's own repository is the one that is embedded.
+            if templates.get(&format!("{DEFAULT}/{path}")) != Some(&text) {
+                templates.insert(path, text);
+            }
         }
         assets.extend(files(&folder, "assets").map_err(failed)?);
-        let text = |name: &str| match fs::read_to_string(folder.join(name)) {
-            Ok(text) => Ok(Some(text)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(failed((name.to_owned(), error))),
-        };
-        if let Some(text) = text("words.txt")? {
-            words.insert(0, text);
+        for (path, bytes) in files(&folder, "i18n").map_err(failed)? {
+            let Some(tag) = path.strip_suffix(".yaml") else { continue };
+            let text = utf8(&format!("i18n/{path}"), bytes)?;
+            let is_embedded = embedded::WORDS.contains(&(tag, text.as_str()));
+            if !is_embedded {
+                let path = format!("themes/{name}/i18n/{path}");
+                word_files.push(WordFile { tag: tag.to_owned(), path, text });
+            }
         }
-        if let Some(text) = text("map.txt")? {
-            map = text;
+        match fs::read_to_string(folder.join("map.txt")) {
+            Ok(text) => map = text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(failed(("map.txt".to_owned(), error))),
         }
     }
-    Ok(Theme {
+    let (words, gaps, found) = words::gather(language, embedded::WORDS, word_files, texts);
+    let theme = Theme {
         templates: templates.into_iter().collect(),
         assets: assets.into_iter().collect(),
         words,
         map,
-    })
+        gaps,
+    };
+    Ok((theme, found))
 }
 
 /// The names of the themes there are, sorted.
@@ -147,6 +176,14 @@ fn files(theme: &Path, folder: &str) -> Result<Files, (String, io::Error)> {
 mod tests {
     use super::*;
 
+    fn english(root: impl AsRef<Path>, name: &str) -> Result<Theme, UnusableTheme> {
+        let found = find(root.as_ref(), name, "en", &mut Texts::default());
+        found.map(|(theme, found)| {
+            assert_eq!(found, []);
+            theme
+        })
+    }
+
     #[test]
     fn the_program_carries_each_file_of_the_default_theme() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
@@ -159,21 +196,29 @@ mod tests {
         };
         let templates = embedded::TEMPLATES.iter().map(|(name, _)| (*name).to_owned()).collect();
         let assets = embedded::ASSETS.iter().map(|(path, _)| (*path).to_owned()).collect();
+        let words = embedded::WORDS.iter().map(|(tag, _)| format!("{tag}.yaml")).collect();
         assert_eq!(on_disk("templates"), sorted(templates));
         assert_eq!(on_disk("assets"), sorted(assets));
+        assert_eq!(on_disk("i18n"), sorted(words));
+    }
+
+    #[test]
+    fn english_dates_are_those_of_findings() {
+        let theme = english("/nowhere", DEFAULT).unwrap();
+        assert_eq!(theme.words.dates, *crate::model::DateWords::english());
     }
 
     #[test]
     fn a_name_is_no_path() {
         for name in ["", ".", "..", "../x", "a/b", "a\\b", "c:x"] {
-            let unusable = find(Path::new("/nowhere"), name).unwrap_err();
+            let unusable = english("/nowhere", name).unwrap_err();
             assert_eq!(unusable.reason, format!("`{name}` is not the name of a folder"));
         }
     }
 
     #[test]
     fn an_unknown_theme_is_told_with_those_that_there_are() {
-        let unusable = find(Path::new("/nowhere"), "plain").unwrap_err();
+        let unusable = english("/nowhere", "plain").unwrap_err();
         assert_eq!(unusable.reason, "there is no theme `plain`");
         assert_eq!(unusable.known, ["default"]);
     }
@@ -187,7 +232,7 @@ mod tests {
         write("assets/style.css");
         write("assets/img/a.svg");
         write("assets/.hidden");
-        let theme = find(root.path(), "plain").unwrap();
+        let theme = english(root.path(), "plain").unwrap();
         let css = theme.assets.iter().find(|(path, _)| path == "style.css").unwrap();
         assert!(css.1.is_empty());
         assert!(theme.assets.iter().any(|(path, _)| path == "img/a.svg"));
