@@ -256,6 +256,14 @@ impl Date {
         words.date(self.form)
     }
 
+    /// What kind of date it is, one of [`DateWords::KINDS`]: `other` for an interval and for what is not sure.
+    pub fn kind(&self) -> &'static str {
+        match self.form {
+            Form::Single(Point { extent, doubt: Doubt::None }) => words::kind_of(extent),
+            _ => "other",
+        }
+    }
+
     fn has(&self, asked: impl Fn(Doubt) -> bool) -> bool {
         let at = |end: End| matches!(end, End::At(point) if asked(point.doubt));
         match self.form {

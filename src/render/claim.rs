@@ -127,11 +127,7 @@ impl Here<'_> {
             state.raw("<b class=\"is-").raw(class).raw("\">").text(text).raw("</b> ");
         };
         if let Some(withdrawal) = &claim.record.withdrawn {
-            item(
-                &mut state,
-                "withdrawn",
-                &words.withdrawn.with("date", &words.date(&withdrawal.date)),
-            );
+            item(&mut state, "withdrawn", &words.dated(&words.withdrawn, &withdrawal.date));
             state.text(&withdrawal.reason).raw(" ");
         }
         if claim.record.disputed || claim.contradicts.is_some() || !claim.contradicted_by.is_empty()
@@ -149,7 +145,7 @@ impl Here<'_> {
         if let (Some(date), About::Cited(..) | About::Body(_)) =
             (&claim.record.as_of, claim.record.about)
         {
-            let as_of = words.as_of.with("date", &words.date(date));
+            let as_of = words.dated(&words.as_of, date);
             state.raw("<span>").text(&as_of).raw("</span> ");
         }
         if let Some(note) = &claim.record.note {
@@ -395,7 +391,7 @@ impl Here<'_> {
     }
 
     fn labelled(&self, label: &str, value: &str) -> String {
-        words::filled(&self.words.labelled, &[("label", label), ("value", value)])
+        self.words.labelled.filled(&[("label", label), ("value", value)])
     }
 
     /// A role in words, or what stands for one that is not given.
@@ -439,9 +435,9 @@ impl Here<'_> {
             let one =
                 kind.filter(|kind| value.value.text == "1" && kind.unit.as_deref() == Some(unit));
             let unit = one.and_then(|kind| kind.unit_one.as_deref()).unwrap_or(unit);
-            figure = words::filled(&words.with_unit, &[("value", &figure), ("unit", unit)]);
+            figure = words.with_unit.filled(&[("value", &figure), ("unit", unit)]);
         }
-        qualifier.map_or(figure.clone(), |qualifier| qualifier.with("value", &figure))
+        qualifier.map_or(figure.clone(), |qualifier| qualifier.filled(&[("value", &figure)]))
     }
 
     /// What tells values of one fact that answer different questions apart: "Bulgaria, as of 27 April 2018".
@@ -450,8 +446,7 @@ impl Here<'_> {
             Ok(code) => self.site.country_names.name(code).to_owned(),
             Err(_) => place.to_owned(),
         });
-        let as_of =
-            value.as_of.as_ref().map(|date| self.words.as_of.with("date", &self.words.date(date)));
+        let as_of = value.as_of.as_ref().map(|date| self.words.dated(&self.words.as_of, date));
         // What the fact's kind counts goes without saying.
         let kind = label(&self.site.config.vocabulary.facts, fact);
         let usual = kind.and_then(|kind| kind.unit.as_ref());
@@ -491,7 +486,7 @@ impl Here<'_> {
         if let Some(date) = &value.as_of {
             out.text(&self.words.separator)
                 .raw("<span>")
-                .text(&self.words.as_of.with("date", &self.words.date(date)))
+                .text(&self.words.dated(&self.words.as_of, date))
                 .raw("</span>");
         }
     }

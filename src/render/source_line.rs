@@ -47,13 +47,13 @@ impl SourceLine {
                 UrlStatus::Usurped => add(&mut standing, |html| html.text(&words.usurped)),
             }
             if let Some(accessed) = &url.accessed {
-                let accessed = words.accessed.with("date", &words.date(accessed));
+                let accessed = words.dated(&words.accessed, accessed);
                 add(&mut standing, |html| html.text(&accessed));
             }
         }
         if let Some(archived) = &record.archived {
             let word = match &archived.date {
-                Some(date) => words.archived.with("date", &words.date(date)),
+                Some(date) => words.dated(&words.archived, date),
                 None => words.archived_undated.clone(),
             };
             add(&mut standing, |html| {
@@ -79,7 +79,7 @@ impl SourceLine {
                     }
                 })
                 .collect();
-            let reporting = words.reporting.with("names", &names.join(&words.separator));
+            let reporting = words.reporting.filled(&[("names", &names.join(&words.separator))]);
             add(&mut standing, |html| html.text(&reporting));
         }
         Self { reference: Html(reference.html), link, standing, text: reference.text }

@@ -60,6 +60,11 @@ impl Words {
         date.in_words(&self.all.dates)
     }
 
+    /// A word with a date in it.
+    pub(super) fn dated(&self, word: &Word, date: &Date) -> String {
+        word.dated(date, &self.all.dates)
+    }
+
     /// A whole number as the site's language writes it.
     pub(super) fn number(&self, number: usize) -> String {
         self.all.number(number)
@@ -144,20 +149,6 @@ pub(super) fn write(word: &Word, out: &mut Html, mut place: impl FnMut(&str, &mu
             Piece::Place(name) => place(name, out),
         }
     }
-}
-
-/// A word as text, each of its places by what is given for it.
-pub(super) fn filled(word: &Word, given: &[(&str, &str)]) -> String {
-    let mut text = String::new();
-    for piece in word.pieces() {
-        match piece {
-            Piece::Text(piece) => text.push_str(piece),
-            Piece::Place(place) => {
-                text.extend(given.iter().find(|(name, _)| name == place).map(|(_, what)| *what));
-            }
-        }
-    }
-    text
 }
 
 #[cfg(test)]

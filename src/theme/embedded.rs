@@ -46,7 +46,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = templates![
 pub(super) const ASSETS: &[(&str, &[u8])] = assets!["redirect.js", "site.js", "style.css",];
 
 /// The words: language and text, English first.
-pub(super) const WORDS: &[(&str, &str)] = words!["en",];
+pub(super) const WORDS: &[(&str, &str)] = words!["en", "ar", "de", "es", "fr",];
 
 /// The map of the world.
 pub(super) const MAP: &str = include_str!("../../themes/default/map.txt");

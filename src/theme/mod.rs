@@ -175,6 +175,7 @@ fn files(theme: &Path, folder: &str) -> Result<Files, (String, io::Error)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Date, DateWords};
 
     fn english(root: impl AsRef<Path>, name: &str) -> Result<Theme, UnusableTheme> {
         let found = find(root.as_ref(), name, "en", &mut Texts::default());
@@ -205,7 +206,55 @@ mod tests {
     #[test]
     fn english_dates_are_those_of_findings() {
         let theme = english("/nowhere", DEFAULT).unwrap();
-        assert_eq!(theme.words.dates, *crate::model::DateWords::english());
+        assert_eq!(theme.words.dates, *DateWords::english());
+    }
+
+    #[test]
+    fn each_language_says_dates_in_its_own_way() {
+        let dates = [
+            "2018-04-01",
+            "2018-04-25/2018-04-26",
+            "2018-04-29/2018-05-02",
+            "2018-04",
+            "2015~",
+            "2018-04-25~/..",
+            "../2018-04-25",
+            "201X/",
+            "2015-24?",
+            "2018/2019-05-03",
+        ];
+        for (language, expected) in [
+            (
+                "fr",
+                "1er\u{a0}avril 2018; 25-26\u{a0}avril 2018; 29\u{a0}avril – 2\u{a0}mai 2018; avril 2018; vers 2015; \
+                 depuis environ le 25\u{a0}avril 2018; jusqu’au 25\u{a0}avril 2018; \
+                 à partir des années 2010, fin inconnue; peut-être hiver 2015-2016; 2018 – 3\u{a0}mai 2019",
+            ),
+            (
+                "es",
+                "1\u{a0}de\u{a0}abril de 2018; 25-26\u{a0}de\u{a0}abril de 2018; \
+                 29\u{a0}de\u{a0}abril – 2\u{a0}de\u{a0}mayo de 2018; abril de 2018; hacia 2015; \
+                 desde aproximadamente el 25\u{a0}de\u{a0}abril de 2018; hasta el 25\u{a0}de\u{a0}abril de 2018; \
+                 desde la década de 2010, final desconocido; quizá invierno de 2015-2016; 2018 – 3\u{a0}de\u{a0}mayo de 2019",
+            ),
+            (
+                "de",
+                "1.\u{a0}April 2018; 25.–26.\u{a0}April 2018; 29.\u{a0}April – 2.\u{a0}Mai 2018; April 2018; um 2015; \
+                 seit etwa 25.\u{a0}April 2018; bis zum 25.\u{a0}April 2018; 2010er Jahre und später, Ende unbekannt; \
+                 vielleicht im Winter 2015/2016; 2018 bis 3.\u{a0}Mai 2019",
+            ),
+            (
+                "ar",
+                "1\u{a0}أبريل 2018; 25–26\u{a0}أبريل 2018; 29\u{a0}أبريل – 2\u{a0}مايو 2018; أبريل 2018; نحو 2015; \
+                 منذ نحو 25\u{a0}أبريل 2018; حتى 25\u{a0}أبريل 2018; من عقد 2010، والنهاية غير معروفة; \
+                 ربما شتاء 2015–2016; من 2018 إلى 3\u{a0}مايو 2019",
+            ),
+        ] {
+            let theme = find(Path::new("/nowhere"), DEFAULT, language, &mut Texts::default());
+            let words = theme.unwrap().0.words;
+            let say = |edtf: &&str| Date::parse(edtf).unwrap().in_words(&words.dates);
+            assert_eq!(dates.iter().map(say).collect::<Vec<_>>().join("; "), expected);
+        }
     }
 
     #[test]

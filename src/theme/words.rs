@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, did_you_mean};
-use crate::model::{DateWords, plural};
+use crate::model::{Date, DateWords, plural};
 use crate::text::{FileId, SourceText, Span, Texts};
 use crate::yaml::{self, FromNode, Located, MapOf, Node, Place, Reading, raw};
 
@@ -138,17 +138,14 @@ impl Word {
         self.form("other")
     }
 
-    /// The text with one place filled.
-    pub fn with(&self, place: &str, what: &str) -> String {
-        let mut text = String::new();
-        for piece in self.pieces() {
-            match piece {
-                Piece::Text(piece) => text.push_str(piece),
-                Piece::Place(name) if name == place => text.push_str(what),
-                Piece::Place(_) => {}
-            }
-        }
-        text
+    /// The text with its places filled, those that nothing is given for with nothing.
+    pub fn filled(&self, given: &[(&str, &str)]) -> String {
+        fill(self.pieces(), given)
+    }
+
+    /// The text with a date at its `{date}`, in the form that goes with that kind of date.
+    pub fn dated(&self, date: &Date, words: &DateWords) -> String {
+        fill(self.form(date.kind()), &[("date", &date.in_words(words))])
     }
 
     /// The names of its places, sorted.
@@ -158,7 +155,7 @@ impl Word {
 
     /// Whether it has forms for different numbers.
     pub fn is_counted(&self) -> bool {
-        self.forms.len() > 1
+        self.forms.len() > 1 && !self.places().contains(&"date")
     }
 
     fn form(&self, name: &str) -> &[Piece] {
@@ -173,6 +170,19 @@ impl Word {
     fn texts(&self) -> Vec<(String, String)> {
         self.forms.iter().map(|(name, form)| (name.clone(), form.text.clone())).collect()
     }
+}
+
+fn fill(pieces: &[Piece], given: &[(&str, &str)]) -> String {
+    let mut text = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Text(piece) => text.push_str(piece),
+            Piece::Place(place) => {
+                text.extend(given.iter().find(|(name, _)| name == place).map(|(_, what)| *what));
+            }
+        }
+    }
+    text
 }
 
 impl Form {
@@ -367,6 +377,7 @@ struct Gathering {
 impl Gathering {
     fn add(&mut self, file: FileId, source: &SourceText, is_base: bool, is_themes: bool) {
         let (raw, found) = yaml::read::<RawWords>(file, source);
+        let before = self.found.len();
         self.found.extend(found);
         let RawWords { words, dates, numbers } = raw.unwrap_or_default();
 
@@ -381,11 +392,9 @@ impl Gathering {
             // Only English can add a word: elsewhere it is a slip.
             let known = self.words.get(&name).map(|(word, _)| word);
             let is_good = match known {
-                None if is_base => {
-                    check_forms(&name, &word, &word.value, plural::FORMS, file, source)
-                }
+                None if is_base => check_word(&name, &word, &word.value, file, source),
                 None => Err(unknown(&name, &word, self.words.keys(), file, source)),
-                Some(known) => check_forms(&name, &word, known, plural::FORMS, file, source),
+                Some(known) => check_word(&name, &word, known, file, source),
             };
             match is_good {
                 Ok(()) => {
@@ -397,8 +406,7 @@ impl Gathering {
         for (name, word) in dates.value().unwrap_or_default().0 {
             let known = self.dates.get(&name).map(|(word, _)| word);
             let is_good = match known {
-                // The first file is the program's own.
-                None if self.dates.is_empty() || !is_themes && is_base => Ok(()),
+                None if is_base && !is_themes => Ok(()),
                 None => Err(unknown(&name, &word, self.dates.keys(), file, source)),
                 Some(known) => check_forms(&name, &word, known, DateWords::KINDS, file, source),
             };
@@ -414,6 +422,10 @@ impl Gathering {
             if let Some(least) = least_digits.value() {
                 self.least_digits = usize::try_from(least).unwrap_or_default();
             }
+        }
+        // The program's own files are held to this by tests, and stand in no folder to point at.
+        if !is_themes {
+            self.found.truncate(before);
         }
     }
 }
@@ -437,6 +449,19 @@ fn unknown<'a>(
         .unwrap_or_else(|| format!("take it out, or add it to `i18n/{BASE}.yaml` first"));
     let at = word.key_place().span(source);
     Box::new(Diagnostic::new(Code::UnknownKey, file, at, message).help(help))
+}
+
+fn check_word(
+    name: &str,
+    word: &Located<Word>,
+    known: &Word,
+    file: FileId,
+    source: &SourceText,
+) -> Result<(), Box<Diagnostic>> {
+    // "Seen on 3 May" and "seen in May": a word with a date has forms for kinds of date.
+    let is_dated = known.places().contains(&"date");
+    let forms = if is_dated { DateWords::KINDS } else { plural::FORMS };
+    check_forms(name, word, known, forms, file, source)
 }
 
 /// Whether a word has the shape and the places of the one that it stands in front of.
@@ -520,6 +545,24 @@ mod tests {
 
     fn text(words: &Words, name: &str) -> String {
         words.get(name).unwrap().text().to_owned()
+    }
+
+    #[test]
+    fn each_language_of_the_default_theme_says_every_word_with_its_places_in_every_form() {
+        let embedded = crate::theme::embedded::WORDS;
+        let (english, rest) = embedded.split_at(1);
+        assert_eq!(english[0].0, BASE);
+        assert!(rest.len() >= 4);
+        for &(tag, text) in rest {
+            let own = WordFile { tag: tag.into(), path: tag.into(), text: text.into() };
+            let (words, gaps, found) = gather(tag, english, vec![own], &mut Texts::default());
+            assert_eq!((gaps, found), (Gaps::None, vec![]), "{tag}");
+            for (name, word) in words.iter().filter(|(_, word)| word.is_counted()) {
+                let mut has: Vec<_> = word.forms.iter().map(|(form, _)| form.as_str()).collect();
+                has.sort_by_key(|form| plural::FORMS.iter().position(|known| known == form));
+                assert_eq!(has, plural::forms_of(tag), "{tag}: {name}");
+            }
+        }
     }
 
     #[test]

@@ -287,7 +287,7 @@ fn is_long_decade(start: i16) -> bool {
 }
 
 /// What kind of date a text has a form for.
-fn kind_of(extent: Extent) -> &'static str {
+pub(super) fn kind_of(extent: Extent) -> &'static str {
     match extent {
         Extent::Day(..) => "day",
         Extent::Month(..) | Extent::SomeDay(..) => "month",
