@@ -6,7 +6,7 @@ use super::here::{Here, fragment_link};
 use super::html::{Html, escaped};
 use super::words;
 use crate::config::label;
-use crate::model::{About, Cited, CountryCode, FactValue, Qualifier, Quote};
+use crate::model::{About, Cited, CountryCode, FactValue, Qualifier, Quote, language};
 use crate::resolve::{Citation, Claim, Ref, Site, Source, Speaker, Subject};
 use crate::routes::Route;
 
@@ -164,7 +164,7 @@ impl Here<'_> {
         }
         out.raw("<span>").text(word);
         for (ordinal, &other) in others.iter().filter(|other| **other != at).enumerate() {
-            out.raw(if ordinal == 0 { " " } else { "; " });
+            out.text(if ordinal == 0 { " " } else { &self.words.strong_separator });
             out.link(&self.to_claim(other), &self.mention(other));
         }
         out.raw("</span> ");
@@ -243,11 +243,12 @@ impl Here<'_> {
         let is_cut = names.len() > PUBLISHERS;
         names.truncate(PUBLISHERS);
         if !names.is_empty() {
-            out.raw(" <span>").text(&names.join(&self.words.separator)).raw(if is_cut {
-                " …</span>"
-            } else {
-                "</span>"
-            });
+            out.raw(" <span>");
+            for (ordinal, name) in names.iter().enumerate() {
+                out.text(if ordinal == 0 { "" } else { &self.words.separator });
+                out.name(name, self.words.is_right_to_left());
+            }
+            out.raw(if is_cut { " …</span>" } else { "</span>" });
         }
     }
 
@@ -281,7 +282,7 @@ impl Here<'_> {
     pub(super) fn write_quote(&self, at: Ref<Source>, quote: &Quote, out: &mut Html) {
         out.raw(" <q");
         match &self.site[at].record.language {
-            Some(language) if *language != self.site.config.language => {
+            Some(language) if !language::is_same(language, &self.site.config.language) => {
                 out.raw(" lang=\"").text(language).raw("\" dir=\"auto\">");
             }
             _ => {
@@ -553,11 +554,13 @@ pub(super) fn title_html(site: &Site, at: Ref<Source>) -> Html {
     let record = &site[at].record;
     let mut html = Html::default();
     match &record.language {
-        Some(language) if *language != site.config.language => {
+        Some(language) if !language::is_same(language, &site.config.language) => {
             html.raw("<span lang=\"").text(language).raw("\" dir=\"auto\">");
             html.text(&record.title).raw("</span>");
         }
-        _ => html = escaped(&record.title),
+        _ => {
+            html.name(&record.title, language::is_right_to_left(&site.config.language));
+        }
     }
     html
 }

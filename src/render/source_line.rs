@@ -3,6 +3,7 @@
 use super::Renderer;
 use super::here::Here;
 use super::html::Html;
+use super::words;
 use crate::biblio;
 use crate::config::address::host_of;
 use crate::model::UrlStatus;
@@ -79,8 +80,15 @@ impl SourceLine {
                     }
                 })
                 .collect();
-            let reporting = words.reporting.filled(&[("names", &names.join(&words.separator))]);
-            add(&mut standing, |html| html.text(&reporting));
+            add(&mut standing, |html| {
+                words::write(&words.reporting, html, |_, html| {
+                    for (ordinal, name) in names.iter().enumerate() {
+                        html.text(if ordinal == 0 { "" } else { &words.separator });
+                        html.name(name, words.is_right_to_left());
+                    }
+                });
+                html
+            });
         }
         Self { reference: Html(reference.html), link, standing, text: reference.text }
     }

@@ -6,7 +6,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::TemplateError;
 use super::html::{Html, escaped};
-use crate::model::Date;
+use crate::model::{Date, language};
 use crate::theme::{Piece, Theme, Word};
 
 macro_rules! words {
@@ -47,7 +47,7 @@ words! {
         disputed sources_disagree note contradicts contradicted_by
         record archived_undated dead usurped own
         country_without_role outlet_without_role agency_without_role platform_without_role
-        separator;
+        separator strong_separator;
     with_places:
         reports origins standing withdrawn said_by as_of
         accessed archived reporting
@@ -55,6 +55,11 @@ words! {
 }
 
 impl Words {
+    /// Whether they are written from right to left.
+    pub(super) fn is_right_to_left(&self) -> bool {
+        language::is_right_to_left(self.all.language())
+    }
+
     /// A date as the site's language says it.
     pub(super) fn date(&self, date: &Date) -> String {
         date.in_words(&self.all.dates)

@@ -54,15 +54,17 @@ raw! {
     /// How numbers are written.
     struct RawNumbers("numbers") {
         group: String = "group",
-        least_digits: i64 = "least_digits",
+        least_digits: i64 = "least-digits",
     }
 }
 
 /// A theme's words in one language.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
-    /// BCP 47 tag of the site's language, whose rules the forms follow.
+    /// BCP 47 tag of the site's language.
     language: String,
+    /// The language whose rules the forms follow: English, if the words are.
+    counting: String,
     words: BTreeMap<String, Word>,
     /// How dates are said.
     pub dates: DateWords,
@@ -95,6 +97,11 @@ pub enum Piece {
 }
 
 impl Words {
+    /// BCP 47 tag of the site's language.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
     /// The word of a name.
     pub fn get(&self, name: &str) -> Option<&Word> {
         self.words.get(name)
@@ -107,7 +114,7 @@ impl Words {
 
     /// The pieces of a word in the form that goes with a count.
     pub fn counted<'a>(&self, word: &'a Word, count: usize) -> &'a [Piece] {
-        word.form(plural::form_of(&self.language, count))
+        word.form(plural::form_of(&self.counting, count))
     }
 
     /// A whole number as the language writes it: "12,345".
@@ -327,8 +334,8 @@ pub(super) fn gather(
     let Gathering { words, dates, group, least_digits, found } = gathering;
     let list = |name: &str| dates.get(name).map_or_else(Vec::new, |(word, _)| word.list.clone());
     let words = Words {
-        // A language that falls back to English also counts as English does.
-        language: if gaps == Gaps::All { BASE } else { language }.to_owned(),
+        counting: if gaps == Gaps::All { BASE } else { language }.to_owned(),
+        language: language.to_owned(),
         words: words.into_iter().map(|(name, (word, _))| (name, word)).collect(),
         dates: DateWords::new(list("months"), list("seasons"), |name| {
             dates.get(name).map_or_else(Vec::new, |(word, _)| word.texts())
@@ -523,7 +530,7 @@ mod tests {
 
     const ENGLISH: &str = "words:\n  home: Home\n  part: \"Part {part} of {total}\"\n  \
         reports: {one: \"{n} report\", other: \"{n} reports\"}\n\
-        dates: {months: [a, b], day: \"{day}\"}\nnumbers: {group: \",\", least_digits: 4}\n";
+        dates: {months: [a, b], day: \"{day}\"}\nnumbers: {group: \",\", least-digits: 4}\n";
 
     fn words(language: &str, own: &[(&str, &str)]) -> (Words, Gaps, Vec<String>) {
         let own = own.iter().map(|(tag, text)| WordFile {
@@ -661,8 +668,8 @@ mod tests {
         let number = |numbers: &str, number| words("xx", &[("xx", numbers)]).0.number(number);
         assert_eq!(number("{}", 1_234_567), "1,234,567");
         assert_eq!(number("{}", 999), "999");
-        assert_eq!(number("numbers: {group: \".\", least_digits: 5}", 1234), "1234");
-        assert_eq!(number("numbers: {group: \".\", least_digits: 5}", 12345), "12.345");
+        assert_eq!(number("numbers: {group: \".\", least-digits: 5}", 1234), "1234");
+        assert_eq!(number("numbers: {group: \".\", least-digits: 5}", 12345), "12.345");
         assert_eq!(number("numbers: {group: \"\"}", 12345), "12345");
     }
 }
