@@ -149,8 +149,9 @@ fn theme(root: &Path, site: &mut Site, report: &mut Report) -> Theme {
         meant = nearest.to_owned();
         found = theme::find(root, &meant, language, &mut site.texts);
     }
-    let Ok((theme, found)) = found else { return Theme::default() };
+    let Ok((mut theme, found)) = found else { return Theme::default() };
     report.extend(found);
+    report.extend(theme.set(&site.config.theme_settings, file, &site.texts));
 
     let message = match &theme.gaps {
         Gaps::None => return theme,

@@ -181,6 +181,79 @@ fn a_language_that_the_theme_lacks_is_a_warning_and_english_on_the_page() {
 }
 
 #[test]
+fn a_theme_replaces_a_block_and_inherits_the_rest() {
+    let (folder, code, error) = build(&[
+        ("content/site.yaml", SITE),
+        ("content/operations/one.md", OPERATION),
+        (
+            "themes/plain/templates/base.html",
+            "{% extends \"default/base.html\" %}\n{% block head %}{{ super() }}\n\
+             <link rel=\"stylesheet\" href=\"{{ shell.assets }}ours.css\">{% endblock head %}",
+        ),
+        (
+            "themes/plain/templates/operation.html",
+            "{% extends \"default/operation.html\" %}\n{% block kind %}{{ super() }} ours{% endblock kind %}",
+        ),
+        ("themes/plain/assets/ours.css", "h1{color:red}"),
+    ]);
+    assert_eq!(code, 0, "{error}");
+    let read = |path: &str| fs::read_to_string(folder.path().join("out").join(path)).unwrap();
+    let operation = read("operations/one/index.html");
+    // The default's page, in the theme's base, with its block.
+    assert!(operation.contains("<link rel=\"stylesheet\" href=\"../../assets/ours.css\">"));
+    assert!(operation.contains("class=\"sheet ours\"") && operation.contains("<h1>One</h1>"));
+    assert!(read("index.html").contains("href=\"assets/ours.css\""));
+    assert_eq!(read("assets/ours.css"), "h1{color:red}");
+    assert!(read("assets/style.css").contains(".claim"));
+}
+
+#[test]
+fn a_theme_replaces_one_component_or_one_asset() {
+    let (folder, code, error) = build(&[
+        ("content/site.yaml", SITE),
+        ("content/operations/one.md", OPERATION),
+        (
+            "themes/plain/templates/ours.html",
+            "{% component operations_table(rows, caption: string) %}<p>{{ rows | length }} {{ caption }}</p>\
+             {% endcomponent operations_table %}",
+        ),
+        ("themes/plain/assets/style.css", "body{margin:0}"),
+        ("themes/plain/theme.yaml", "name: Plain\ncolours: {paper: {light: \"#fff\"}}\n"),
+    ]);
+    assert_eq!(code, 0, "{error}");
+    let read = |path: &str| fs::read_to_string(folder.path().join("out").join(path)).unwrap();
+    assert!(read("operations/index.html").contains("<p>1 Operations, newest first</p>"));
+    let style = read("assets/style.css");
+    assert!(
+        style.contains(":root{--paper:#ffffff;--raised:#f5f2ea;")
+            && style.ends_with("body{margin:0}")
+    );
+}
+
+#[test]
+fn a_theme_yaml_is_read_like_content() {
+    let (_, code, error) = build(&[
+        ("content/site.yaml", SITE),
+        ("content/operations/one.md", OPERATION),
+        (
+            "themes/plain/theme.yaml",
+            "min-version: 99.0.0\ncolors: {}\ncolours: {ink: {light: \"#ccc\"}, Sky: {light: \"#000\"}}\n",
+        ),
+    ]);
+    assert_eq!(code, 1);
+    for finding in [
+        "themes/plain/theme.yaml:1:14",
+        "the theme asks for casefile 99.0.0 or newer",
+        "unknown key `colors` in theme.yaml",
+        "did you mean `colours`?",
+        "text in `ink` on `paper` has a contrast of 1.5 to 1, where 4.5 is needed",
+        "`Sky` cannot be the name of a token",
+    ] {
+        assert!(error.contains(finding), "{finding}\n{error}");
+    }
+}
+
+#[test]
 fn a_themes_own_templates_escape_what_they_write() {
     let (folder, code, error) = build(&[
         ("content/site.yaml", SITE),

@@ -50,3 +50,6 @@ pub(super) const WORDS: &[(&str, &str)] = words!["en", "ar", "de", "es", "fr",];
 
 /// The map of the world.
 pub(super) const MAP: &str = include_str!("../../themes/default/map.txt");
+
+/// The tokens.
+pub(super) const TOKENS: &str = include_str!("../../themes/default/theme.yaml");

@@ -1,9 +1,10 @@
 //! Finds a theme: a folder of `themes/`, or the default that is embedded in the program.
 //!
-//! A theme is a folder with `templates/*.html`, `assets/**`, `i18n/<language>.yaml` and `map.txt`. What a folder does not have
+//! A theme is a folder with `templates/*.html`, `assets/**`, `i18n/<language>.yaml`, `map.txt` and `theme.yaml`. What a folder does not have
 //! is taken from the default, so that a theme can be one changed style sheet.
 
 mod embedded;
+mod tokens;
 mod words;
 
 use std::collections::BTreeMap;
@@ -11,9 +12,11 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::diag::Diagnostic;
-use crate::text::Texts;
+use crate::diag::{Code, Diagnostic};
+use crate::text::{FileId, SourceText, Span, Texts};
+use crate::yaml::Located;
 
+pub use tokens::Tokens;
 use words::WordFile;
 pub use words::{BASE, Gaps, Piece, Word, Words};
 
@@ -34,6 +37,8 @@ pub struct Theme {
     pub gaps: Gaps,
     /// The map of the world: lines of `code: outline`.
     pub map: String,
+    /// What a site may set.
+    pub tokens: Tokens,
 }
 
 /// Why a theme cannot be used.
@@ -77,6 +82,7 @@ pub fn find(
         embedded::ASSETS.iter().map(|(path, bytes)| ((*path).into(), bytes.to_vec())).collect();
     let mut word_files = Vec::new();
     let mut map = embedded::MAP.to_owned();
+    let mut own_tokens = None;
 
     if is_there {
         let failed = |(path, error): (String, io::Error)| {
@@ -111,16 +117,55 @@ pub fn find(
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(failed(("map.txt".to_owned(), error))),
         }
+        match fs::read(folder.join("theme.yaml")) {
+            Ok(bytes) => own_tokens = Some(utf8("theme.yaml", bytes)?),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(failed(("theme.yaml".to_owned(), error))),
+        }
     }
-    let (words, gaps, found) = words::gather(language, embedded::WORDS, word_files, texts);
+    let (words, gaps, mut found) = words::gather(language, embedded::WORDS, word_files, texts);
+    let mut tokens = Tokens::default();
+    let mut add = |texts: &mut Texts, path: String, text: String, is_own: bool| {
+        let yaml = Span::new(0, text.len());
+        let file = texts.add(SourceText { path, text, yaml, ..SourceText::default() });
+        tokens.add(file, texts.get(file), is_own)
+    };
+    // A test holds that nothing is wrong with the program's own.
+    add(&mut Texts::default(), String::new(), embedded::TOKENS.to_owned(), false);
+    if let Some(text) = own_tokens.filter(|text| text != embedded::TOKENS) {
+        found.extend(add(texts, format!("themes/{name}/theme.yaml"), text, true));
+    }
     let theme = Theme {
         templates: templates.into_iter().collect(),
         assets: assets.into_iter().collect(),
         words,
         map,
+        tokens,
         gaps,
     };
     Ok((theme, found))
+}
+
+impl Theme {
+    /// Sets what a site sets of the tokens, says where text can no longer be read, and writes the tokens in front of
+    /// the style sheet.
+    pub fn set(
+        &mut self,
+        settings: &[(String, Located<String>)],
+        file: FileId,
+        texts: &Texts,
+    ) -> Vec<Diagnostic> {
+        let mut found = self.tokens.set_all(settings, file, texts.get(file));
+        for (file, place, message, help) in self.tokens.low_contrasts() {
+            let at = place.span(texts.get(file));
+            found.push(Diagnostic::new(Code::LowContrast, file, at, message).help(help));
+        }
+        if let Some((_, style)) = self.assets.iter_mut().find(|(path, _)| path == "style.css") {
+            let tokens = self.tokens.css().into_bytes();
+            style.splice(..0, tokens);
+        }
+        found
+    }
 }
 
 /// The names of the themes there are, sorted.
