@@ -230,6 +230,93 @@ fn a_theme_replaces_one_component_or_one_asset() {
     );
 }
 
+/// The fenced blocks of the guide that name a file: path and text.
+fn examples(guide: &str) -> Vec<(&str, String)> {
+    let mut examples = Vec::new();
+    let mut lines = guide.lines();
+    while let Some(line) = lines.next() {
+        let Some(fence) = line.strip_prefix("```") else { continue };
+        let text: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+        if let Some((_, path)) = fence.split_once(' ') {
+            examples.push((path, text.join("\n")));
+        }
+    }
+    examples
+}
+
+#[test]
+fn every_example_of_the_guide_works() {
+    let guide = fs::read_to_string("themes/README.md").unwrap();
+    let examples = examples(&guide);
+    assert_eq!(examples.len(), 8);
+    let outlet = "---\nname: One\n---\n";
+    let operation = "---\ntitle: One\ndate: 2018\noutlets: [{id: one, uncited: so}, {id: two, uncited: so}]\n---\n";
+    let mut files = vec![
+        ("content/operations/one.md", operation),
+        ("content/outlets/one.md", outlet),
+        ("content/outlets/two.md", outlet),
+        ("content/pages/about.md", "---\ntitle: About\n---\n\nText.\n"),
+    ];
+    files.extend(examples.iter().map(|(path, text)| (*path, text.as_str())));
+    let (folder, code, error) = build(&files);
+    assert_eq!(code, 0, "{error}");
+    assert!(!error.contains("warning"), "{error}");
+    let read = |path: &str| fs::read_to_string(folder.path().join("out").join(path)).unwrap();
+    for (path, expected) in [
+        ("about/index.html", "<p>Welcome to A record. 1,200 pages read, 1,200 in all.</p>"),
+        ("about/index.html", "<link rel=\"stylesheet\" href=\"../assets/ours.css\">"),
+        ("about/index.html", ">Errata</a>"),
+        ("operations/one/index.html", "<p class=\"seal\">One</p>\n<section class=\"cite-page\""),
+        ("operations/index.html", ">One</a> + <a "),
+        ("assets/style.css", "--accent:#8a1c1c;"),
+        ("assets/style.css", "--seal:#f0a8d8;"),
+        ("assets/style.css", "--seal-size:4rem;"),
+        ("assets/ours.css", "var(--seal)"),
+    ] {
+        assert!(read(path).contains(expected), "{path} lacks {expected}\n{}", read(path));
+    }
+}
+
+#[test]
+fn the_guide_names_everything_that_templates_use_and_every_block() {
+    let guide = fs::read_to_string("themes/README.md").unwrap();
+    let row = |name: &str, nth: usize| {
+        let start = format!("| `{name}` |");
+        let row = guide.lines().filter(|line| line.starts_with(&start)).nth(nth);
+        row.map(str::to_owned)
+    };
+    let shell =
+        guide.split("`shell` is the same").nth(1).unwrap().split("`page` is").next().unwrap();
+    let word = |rest: &str| -> String {
+        rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+    };
+    let mut count = 0;
+    for entry in fs::read_dir("themes/default/templates").unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let text = fs::read_to_string(&path).unwrap();
+        for used in text.split("shell.").skip(1).map(word) {
+            assert!(shell.contains(&format!("`{used}`")), "{name}: shell.{used}");
+        }
+        if name == "components.html" || name == "base.html" {
+            continue;
+        }
+        // `home.html` and `operation.html` have a row for their blocks before.
+        let has_blocks = ["home.html", "operation.html"].contains(&name.as_str());
+        let view = row(&name, usize::from(has_blocks)).expect(&name);
+        for used in text.split([' ', '{']).filter_map(|part| part.strip_prefix("page.")).map(word) {
+            count += 1;
+            assert!(view.contains(&format!("`{used}`")), "{name}: page.{used}");
+        }
+        for block in text.split("block ").skip(1).map(word) {
+            let of_base = ["kind", "main"].contains(&block.as_str());
+            let is_named = row(&name, 0).is_some_and(|row| row.contains(&format!("`{block}`")));
+            assert!(of_base || is_named, "{name}: block {block}");
+        }
+    }
+    assert!(count > 100, "{count}");
+}
+
 #[test]
 fn a_theme_yaml_is_read_like_content() {
     let (_, code, error) = build(&[
