@@ -233,6 +233,8 @@ pub struct Config {
     pub base_url: String,
     /// BCP 47 tag of the site's language.
     pub language: String,
+    /// Where that is written, if it is.
+    pub language_place: Option<Place>,
     /// Who publishes it.
     pub publisher: Publisher,
     /// SPDX id of the record's licence.
@@ -588,7 +590,8 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
             }
             is_tag
         })
-        .map_or_else(|| "en".to_owned(), |tag| tag.value.0);
+        .map(|tag| (tag.place(), tag.value.0));
+    let (language_place, language) = language.unzip();
 
     let hostile_domains: Vec<String> = hostile_domains
         .value()
@@ -695,7 +698,8 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         title: title.value().unwrap_or_default(),
         description: description.value().unwrap_or_default(),
         base_url,
-        language,
+        language: language.unwrap_or_else(|| "en".to_owned()),
+        language_place,
         publisher,
         license: license.value(),
         theme: or_default(theme, "default"),

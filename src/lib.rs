@@ -57,11 +57,12 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use biblio::{Style, UnusableStyle};
+use config::Config;
 use diag::{Code, Diagnostic, Report};
 use resolve::{Drafts, Site};
 use routes::Routes;
 use text::Span;
-use theme::Theme;
+use theme::{Gaps, Theme};
 
 /// What the caller decides about a site, beyond its content.
 #[derive(Clone, Debug, Default)]
@@ -106,12 +107,12 @@ pub fn check_site(root: &Path, settings: &Settings) -> Checked {
     }
     watch.lap("read");
 
-    let (site, found) = resolve::site(content, settings.drafts);
+    let (mut site, found) = resolve::site(content, settings.drafts);
     let mut report = Report::default();
     report.extend(found);
     watch.lap("resolve");
 
-    let theme = theme(root, &site, &mut report);
+    let theme = theme(root, &mut site, &mut report);
     let style = style(root, &site, &mut report);
     let assets = theme.assets.iter().map(|(path, _)| path.clone()).collect();
     let (routes, found) = Routes::new(&site, assets);
@@ -128,17 +129,47 @@ pub fn check_site(root: &Path, settings: &Settings) -> Checked {
     Checked { site, routes, theme, style, report, timings: watch.laps }
 }
 
-fn theme(root: &Path, site: &Site, report: &mut Report) -> Theme {
-    let name = &site.config.theme;
-    theme::find(root, &name.value).unwrap_or_else(|unusable| {
-        let file = site.config.file;
+fn theme(root: &Path, site: &mut Site, report: &mut Report) -> Theme {
+    let Config { file, theme: name, language, language_place, .. } = &site.config;
+    let file = *file;
+    let mut meant = name.value.clone();
+    let mut found = theme::find(root, &meant, language, &mut site.texts);
+    if let Err(unusable) = &found {
         let span = name.place().span(site.texts.get(file));
         let known = unusable.known.iter().map(String::as_str);
-        let help = diag::did_you_mean(&name.value, known)
-            .unwrap_or_else(|| format!("there are: {}", unusable.known.join(", ")));
-        report.push(Diagnostic::new(Code::UnknownTheme, file, span, unusable.reason).help(help));
-        Theme::default()
-    })
+        let nearest = diag::nearest(&name.value, known);
+        let help = match nearest {
+            Some(nearest) => format!("did you mean `{nearest}`?"),
+            None => format!("there are: {}", unusable.known.join(", ")),
+        };
+        let reason = unusable.reason.clone();
+        report.push(Diagnostic::new(Code::UnknownTheme, file, span, reason).help(help));
+        // By the theme that was probably meant the rest can be judged; nothing is written with it.
+        let Some(nearest) = nearest.filter(|nearest| *nearest != meant) else {
+            return Theme::default();
+        };
+        meant = nearest.to_owned();
+        found = theme::find(root, &meant, language, &mut site.texts);
+    }
+    let Ok((mut theme, found)) = found else { return Theme::default() };
+    report.extend(found);
+    report.extend(theme.set(&site.config.theme_settings, file, &site.texts));
+
+    let message = match &theme.gaps {
+        Gaps::None => return theme,
+        Gaps::All => format!("the theme has no words in `{language}`, so English ones stand in"),
+        Gaps::Some(words) => format!(
+            "the theme lacks words in `{language}`, so English ones stand in: {}",
+            words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+        ),
+    };
+    let code = language.split('-').next().unwrap_or_default();
+    let span = language_place
+        .as_ref()
+        .map_or_else(Span::default, |place| place.span(site.texts.get(file)));
+    let help = format!("write them in `themes/{meant}/i18n/{code}.yaml`");
+    report.push(Diagnostic::new(Code::UntranslatedTheme, file, span, message).help(help));
+    theme
 }
 
 fn style(root: &Path, site: &Site, report: &mut Report) -> Option<Style> {

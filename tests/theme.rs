@@ -23,6 +23,7 @@ fn build(files: &[(&str, &str)]) -> (tempfile::TempDir, i32, String) {
     (folder, done.status.code().unwrap(), String::from_utf8(done.stderr).unwrap())
 }
 
+/// A site with a theme of its own.
 const SITE: &str = "title: Test\nbase-url: https://example.org/\ntheme: plain\n";
 const OPERATION: &str = "---\ntitle: One\ndate: 2018\n---\n";
 
@@ -103,6 +104,240 @@ fn a_template_that_fails_is_told_with_its_line_and_the_page() {
     assert_ne!(code, 0);
     assert!(error.contains("template `operation.html`, line 2: "), "{error}");
     assert!(error.contains("on `/operations/one/`"), "{error}");
+}
+
+#[test]
+fn a_word_that_is_not_there_is_told_with_its_template_and_line_before_anything_is_written() {
+    let (folder, code, error) = build(&[
+        ("content/site.yaml", SITE),
+        ("content/operations/one.md", OPERATION),
+        ("themes/plain/templates/page.html", "<p>\n{{ corections() }}\n{{ motto() }}"),
+    ]);
+    assert_ne!(code, 0);
+    let first =
+        "template `page.html`, line 2: there is no word `corections`; did you mean `corrections`?";
+    let second = "template `page.html`, line 3: there is no word `motto`; add it to the theme's `i18n/en.yaml`";
+    assert!(error.contains(first) && error.contains(second), "{error}");
+    assert!(!folder.path().join("out").exists());
+}
+
+#[test]
+fn a_theme_changes_words_and_adds_its_own() {
+    let (folder, code, error) = build(&[
+        ("content/site.yaml", SITE),
+        ("content/operations/one.md", OPERATION),
+        (
+            "themes/plain/i18n/en.yaml",
+            "words: {corrections: Errata & more, greeting: \"Hi, {who}!\"}",
+        ),
+        (
+            "themes/plain/templates/operation.html",
+            "{{ corrections() }} {{ greeting(who=\"<\") }} {{ greeting(who=page.when) }} {{ 12345 | number }}",
+        ),
+    ]);
+    assert_eq!(code, 0, "{error}");
+    let read = |path: &str| fs::read_to_string(folder.path().join("out").join(path)).unwrap();
+    assert_eq!(
+        read("operations/one/index.html"),
+        "Errata &amp; more Hi, &lt;! Hi, <time datetime=\"2018\">2018</time>! 12,345"
+    );
+    assert!(read("corrections/index.html").contains("<h1>Errata &amp; more</h1>"));
+}
+
+#[test]
+fn a_word_that_lacks_what_it_is_to_say_is_told_with_the_page() {
+    for (template, message) in [
+        ("{{ reports() }}", "the word `reports` depends on a number: give it as `n=…`"),
+        ("{{ cited_at(n=1) }}", "the word `cited_at` needs `places=…`"),
+    ] {
+        let (_, code, error) = build(&[
+            ("content/site.yaml", SITE),
+            ("content/operations/one.md", OPERATION),
+            ("themes/plain/templates/operation.html", template),
+        ]);
+        assert_ne!(code, 0);
+        assert!(error.contains(message) && error.contains("line 1"), "{error}");
+    }
+}
+
+#[test]
+fn a_language_that_the_theme_lacks_is_a_warning_and_english_on_the_page() {
+    let site = format!("{SITE}language: pt-BR\n");
+    let (folder, code, error) = build(&[
+        ("content/site.yaml", &site),
+        ("content/operations/one.md", OPERATION),
+        ("themes/plain/i18n/en.yaml", ""),
+    ]);
+    assert_eq!(code, 0, "{error}");
+    assert!(
+        error.contains(
+            "warning[untranslated-theme]: the theme has no words in `pt-BR`, so English ones stand in"
+        ),
+        "{error}"
+    );
+    assert!(error.contains("write them in `themes/plain/i18n/pt.yaml`"), "{error}");
+    let html = fs::read_to_string(folder.path().join("out/operations/index.html")).unwrap();
+    assert!(html.contains("<html lang=\"pt-BR\">") && html.contains("<h1>Operations</h1>"));
+}
+
+#[test]
+fn a_theme_replaces_a_block_and_inherits_the_rest() {
+    let (folder, code, error) = build(&[
+        ("content/site.yaml", SITE),
+        ("content/operations/one.md", OPERATION),
+        (
+            "themes/plain/templates/base.html",
+            "{% extends \"default/base.html\" %}\n{% block head %}{{ super() }}\n\
+             <link rel=\"stylesheet\" href=\"{{ shell.assets }}ours.css\">{% endblock head %}",
+        ),
+        (
+            "themes/plain/templates/operation.html",
+            "{% extends \"default/operation.html\" %}\n{% block kind %}{{ super() }} ours{% endblock kind %}",
+        ),
+        ("themes/plain/assets/ours.css", "h1{color:red}"),
+    ]);
+    assert_eq!(code, 0, "{error}");
+    let read = |path: &str| fs::read_to_string(folder.path().join("out").join(path)).unwrap();
+    let operation = read("operations/one/index.html");
+    // The default's page, in the theme's base, with its block.
+    assert!(operation.contains("<link rel=\"stylesheet\" href=\"../../assets/ours.css\">"));
+    assert!(operation.contains("class=\"sheet ours\"") && operation.contains("<h1>One</h1>"));
+    assert!(read("index.html").contains("href=\"assets/ours.css\""));
+    assert_eq!(read("assets/ours.css"), "h1{color:red}");
+    assert!(read("assets/style.css").contains(".claim"));
+}
+
+#[test]
+fn a_theme_replaces_one_component_or_one_asset() {
+    let (folder, code, error) = build(&[
+        ("content/site.yaml", SITE),
+        ("content/operations/one.md", OPERATION),
+        (
+            "themes/plain/templates/ours.html",
+            "{% component operations_table(rows, caption: string) %}<p>{{ rows | length }} {{ caption }}</p>\
+             {% endcomponent operations_table %}",
+        ),
+        ("themes/plain/assets/style.css", "body{margin:0}"),
+        ("themes/plain/theme.yaml", "name: Plain\ncolours: {paper: {light: \"#fff\"}}\n"),
+    ]);
+    assert_eq!(code, 0, "{error}");
+    let read = |path: &str| fs::read_to_string(folder.path().join("out").join(path)).unwrap();
+    assert!(read("operations/index.html").contains("<p>1 Operations, newest first</p>"));
+    let style = read("assets/style.css");
+    assert!(
+        style.contains(":root{--paper:#ffffff;--raised:#f5f2ea;")
+            && style.ends_with("body{margin:0}")
+    );
+}
+
+/// The fenced blocks of the guide that name a file: path and text.
+fn examples(guide: &str) -> Vec<(&str, String)> {
+    let mut examples = Vec::new();
+    let mut lines = guide.lines();
+    while let Some(line) = lines.next() {
+        let Some(fence) = line.strip_prefix("```") else { continue };
+        let text: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+        if let Some((_, path)) = fence.split_once(' ') {
+            examples.push((path, text.join("\n")));
+        }
+    }
+    examples
+}
+
+#[test]
+fn every_example_of_the_guide_works() {
+    let guide = fs::read_to_string("themes/README.md").unwrap();
+    let examples = examples(&guide);
+    assert_eq!(examples.len(), 8);
+    let outlet = "---\nname: One\n---\n";
+    let operation = "---\ntitle: One\ndate: 2018\noutlets: [{id: one, uncited: so}, {id: two, uncited: so}]\n---\n";
+    let mut files = vec![
+        ("content/operations/one.md", operation),
+        ("content/outlets/one.md", outlet),
+        ("content/outlets/two.md", outlet),
+        ("content/pages/about.md", "---\ntitle: About\n---\n\nText.\n"),
+    ];
+    files.extend(examples.iter().map(|(path, text)| (*path, text.as_str())));
+    let (folder, code, error) = build(&files);
+    assert_eq!(code, 0, "{error}");
+    assert!(!error.contains("warning"), "{error}");
+    let read = |path: &str| fs::read_to_string(folder.path().join("out").join(path)).unwrap();
+    for (path, expected) in [
+        ("about/index.html", "<p>Welcome to A record. 1,200 pages read, 1,200 in all.</p>"),
+        ("about/index.html", "<link rel=\"stylesheet\" href=\"../assets/ours.css\">"),
+        ("about/index.html", ">Errata</a>"),
+        ("operations/one/index.html", "<p class=\"seal\">One</p>\n<section class=\"cite-page\""),
+        ("operations/index.html", ">One</a> + <a "),
+        ("assets/style.css", "--accent:#8a1c1c;"),
+        ("assets/style.css", "--seal:#f0a8d8;"),
+        ("assets/style.css", "--seal-size:4rem;"),
+        ("assets/ours.css", "var(--seal)"),
+    ] {
+        assert!(read(path).contains(expected), "{path} lacks {expected}\n{}", read(path));
+    }
+}
+
+#[test]
+fn the_guide_names_everything_that_templates_use_and_every_block() {
+    let guide = fs::read_to_string("themes/README.md").unwrap();
+    let row = |name: &str, nth: usize| {
+        let start = format!("| `{name}` |");
+        let row = guide.lines().filter(|line| line.starts_with(&start)).nth(nth);
+        row.map(str::to_owned)
+    };
+    let shell =
+        guide.split("`shell` is the same").nth(1).unwrap().split("`page` is").next().unwrap();
+    let word = |rest: &str| -> String {
+        rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+    };
+    let mut count = 0;
+    for entry in fs::read_dir("themes/default/templates").unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let text = fs::read_to_string(&path).unwrap();
+        for used in text.split("shell.").skip(1).map(word) {
+            assert!(shell.contains(&format!("`{used}`")), "{name}: shell.{used}");
+        }
+        if name == "components.html" || name == "base.html" {
+            continue;
+        }
+        // `home.html` and `operation.html` have a row for their blocks before.
+        let has_blocks = ["home.html", "operation.html"].contains(&name.as_str());
+        let view = row(&name, usize::from(has_blocks)).expect(&name);
+        for used in text.split([' ', '{']).filter_map(|part| part.strip_prefix("page.")).map(word) {
+            count += 1;
+            assert!(view.contains(&format!("`{used}`")), "{name}: page.{used}");
+        }
+        for block in text.split("block ").skip(1).map(word) {
+            let of_base = ["kind", "main"].contains(&block.as_str());
+            let is_named = row(&name, 0).is_some_and(|row| row.contains(&format!("`{block}`")));
+            assert!(of_base || is_named, "{name}: block {block}");
+        }
+    }
+    assert!(count > 100, "{count}");
+}
+
+#[test]
+fn a_theme_yaml_is_read_like_content() {
+    let (_, code, error) = build(&[
+        ("content/site.yaml", SITE),
+        ("content/operations/one.md", OPERATION),
+        (
+            "themes/plain/theme.yaml",
+            "min-version: 99.0.0\ncolors: {}\ncolours: {ink: {light: \"#ccc\"}, Sky: {light: \"#000\"}}\n",
+        ),
+    ]);
+    assert_eq!(code, 1);
+    for finding in [
+        "themes/plain/theme.yaml:1:14",
+        "the theme asks for casefile 99.0.0 or newer",
+        "unknown key `colors` in theme.yaml",
+        "did you mean `colours`?",
+        "text in `ink` on `paper` has a contrast of 1.5 to 1, where 4.5 is needed",
+        "`Sky` cannot be the name of a token",
+    ] {
+        assert!(error.contains(finding), "{finding}\n{error}");
+    }
 }
 
 #[test]

@@ -33,13 +33,13 @@ pub fn format(style: &Style, language: &str, source: &Source, entry: &Entry) -> 
         let mut driver = BibliographyDriver::new();
         driver.citation(CitationRequest::new(
             vec![CitationItem::with_entry(&entry)],
-            style.csl(),
+            style.csl(&locales),
             Some(locales.code.clone()),
             &locales.files,
             None,
         ));
         let rendered = driver.finish(BibliographyRequest::new(
-            style.csl(),
+            style.csl(&locales),
             Some(locales.code.clone()),
             &locales.files,
         ));
@@ -65,7 +65,8 @@ pub fn format(style: &Style, language: &str, source: &Source, entry: &Entry) -> 
 
 /// The attributes of a title in another language.
 struct Mark {
-    lang: String,
+    /// Its language, if that is known.
+    lang: Option<String>,
     /// Only where the direction changes.
     dir: Option<&'static str>,
 }
@@ -73,14 +74,16 @@ struct Mark {
 impl Mark {
     fn of(site: &str, source: &Source) -> Option<Self> {
         // A title of our own is in our language, unless a translation of it is given.
-        if source.title_supplied && source.title_translated.is_none() {
-            return None;
-        }
-        let lang = source.language.clone().filter(|lang| !language::is_same(lang, site))?;
-        let rtl = language::is_right_to_left(&lang);
-        let dir =
-            (rtl != language::is_right_to_left(site)).then_some(if rtl { "rtl" } else { "ltr" });
-        Some(Self { lang, dir })
+        let is_ours = source.title_supplied && source.title_translated.is_none();
+        let lang = source.language.clone();
+        let lang = lang.filter(|lang| !is_ours && !language::is_same(lang, site));
+        // Whatever language it is in, letters of the other direction would mix with what stands around them.
+        let rtl = language::is_text_right_to_left(&source.title)
+            .or_else(|| lang.as_deref().map(language::is_right_to_left));
+        let dir = rtl
+            .filter(|rtl| *rtl != language::is_right_to_left(site))
+            .map(|rtl| if rtl { "rtl" } else { "ltr" });
+        (lang.is_some() || dir.is_some()).then_some(Self { lang, dir })
     }
 }
 
@@ -271,9 +274,12 @@ fn html(letters: &[Letter], mark: Option<&Mark>) -> String {
         rest = &rest[run.len()..];
         match mark.filter(|_| first.in_title) {
             Some(Mark { lang, dir }) => {
-                html.push_str("<span lang=\"");
-                escape(&mut html, lang);
-                html.push('"');
+                html.push_str("<span");
+                if let Some(lang) = lang {
+                    html.push_str(" lang=\"");
+                    escape(&mut html, lang);
+                    html.push('"');
+                }
                 if let Some(dir) = dir {
                     html.push_str(" dir=\"");
                     html.push_str(dir);
@@ -346,6 +352,36 @@ mod tests {
             ),
             "Police seize servers, 2018. <i>France 24</i>. 27 April 2018."
         );
+    }
+
+    #[test]
+    fn an_english_style_says_its_words_in_the_language_of_the_site() {
+        let text = "{type: article, title: Undated, parent: {type: newspaper, title: Paper}}";
+        let text_in = |language: &str| formatted("iso-690-author-date", language, text).text;
+        assert_eq!(text_in("en-GB"), "Undated, [no date]. Paper.");
+        assert_eq!(text_in("fr"), "Undated, sans date. Paper.");
+        assert_eq!(text_in("es-MX"), "Undated, sin fecha. Paper.");
+        assert_eq!(text_in("de"), "Undated, ohne Datum. Paper.");
+        assert_eq!(text_in("ar"), "Undated, دون تاريخ. Paper.");
+    }
+
+    #[test]
+    fn a_title_in_letters_of_the_other_direction_is_kept_apart() {
+        let html_in = |language: &str, title: &str| {
+            let parent = "{type: newspaper, title: Paper}";
+            let text =
+                std::format!("{{type: article, title: '{title}', date: 2018, parent: {parent}}}");
+            formatted("iso-690-author-date", language, &text).html
+        };
+        assert_eq!(
+            html_in("ar", "One [2]"),
+            "<span dir=\"ltr\">One [2]</span>, 2018. <i>Paper</i>. 2018."
+        );
+        assert_eq!(
+            html_in("en", "قناة"),
+            "<span dir=\"rtl\">قناة</span>, 2018. <i>Paper</i>. 2018."
+        );
+        assert_eq!(html_in("en", "One"), "One, 2018. <i>Paper</i>. 2018.");
     }
 
     #[test]

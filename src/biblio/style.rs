@@ -19,6 +19,8 @@ use crate::diag::did_you_mean;
 #[derive(Debug)]
 pub struct Style {
     csl: IndependentStyle,
+    /// The same for sites in another language than the style's, if it brings words of its own language.
+    abroad: Option<Box<IndependentStyle>>,
     /// Locales by the language that was asked for; a site has one.
     locales: RwLock<BTreeMap<String, Arc<Locales>>>,
 }
@@ -115,17 +117,33 @@ impl Style {
         bibliography.subsequent_author_substitute = None;
         csl.citation.sort = None;
         csl.citation.layout = Layout::new(Vec::new(), csl::Formatting::default(), None, None);
-        Ok(Self { csl, locales: RwLock::default() })
+
+        // Words that a style does not say the language of are those of its default language: the English ISO 690
+        // would say "no date" on a French page.
+        let has_words =
+            csl.default_locale.is_some() && csl.locale.iter().any(|own| own.lang.is_none());
+        let abroad = has_words.then(|| {
+            let mut abroad = csl.clone();
+            abroad.locale.retain(|own| own.lang.is_some());
+            Box::new(abroad)
+        });
+        Ok(Self { csl, abroad, locales: RwLock::default() })
     }
 
-    pub(super) fn csl(&self) -> &IndependentStyle {
-        &self.csl
+    /// The style as it is used with the locales of a language.
+    pub(super) fn csl(&self, locales: &Locales) -> &IndependentStyle {
+        let language = |code: &str| code.split('-').next().unwrap_or_default().to_owned();
+        let at_home = self.csl.default_locale.as_ref().map(|code| language(&code.0));
+        match &self.abroad {
+            Some(abroad) if at_home != Some(language(&locales.code.0)) => abroad,
+            _ => &self.csl,
+        }
     }
 
     /// Whether a stop or comma goes inside the quotation marks before it.
     pub(super) fn punctuates_in_quotes(&self, locales: &Locales) -> bool {
         let own =
-            self.csl.locale.iter().filter(|own| {
+            self.csl(locales).locale.iter().filter(|own| {
                 own.lang.as_ref().is_none_or(|lang| locales.code.0.starts_with(&lang.0))
             });
         own.chain(&locales.files)

@@ -141,4 +141,7 @@ codes! {
     Stale "stale" Warning "A record is past the day on which it was to be looked at again.";
     UnknownStyle "unknown-style" Error "The citation style is not one that can be used.";
     UnknownTheme "unknown-theme" Error "The theme is not there.";
+    UnknownToken "unknown-token" Error "The theme has no token of the name.";
+    LowContrast "low-contrast" Warning "Text in a colour of the theme can hardly be told from its ground.";
+    UntranslatedTheme "untranslated-theme" Warning "The theme lacks words in the site's language.";
 }

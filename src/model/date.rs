@@ -11,6 +11,8 @@ use std::fmt;
 
 use jiff::civil;
 
+pub use words::DateWords;
+
 use crate::yaml::{Shape, Written, shape};
 
 /// The longest text: an interval of two days, both qualified.
@@ -244,12 +246,24 @@ impl Date {
         (year > 0).then(|| self.edtf().to_owned())
     }
 
-    /// The date in English words, with its precision and doubt: "25–26 April 2018", "about December 2015".
-    ///
-    /// A day and its month are held together by a no-break space. Begins with a small letter where
-    /// it does not begin with a name or number.
+    /// The date in English words, which findings are written in.
     pub fn words(&self) -> String {
-        words::ENGLISH.date(self.form)
+        self.in_words(DateWords::english())
+    }
+
+    /// The date in words, with its precision and doubt: "25–26 April 2018", "about December 2015".
+    ///
+    /// Begins with a small letter where it does not begin with a name or number.
+    pub fn in_words(&self, words: &DateWords) -> String {
+        words.date(self.form)
+    }
+
+    /// What kind of date it is, one of [`DateWords::KINDS`]: `other` for an interval and for what is not sure.
+    pub fn kind(&self) -> &'static str {
+        match self.form {
+            Form::Single(Point { extent, doubt: Doubt::None }) => words::kind_of(extent),
+            _ => "other",
+        }
     }
 
     fn has(&self, asked: impl Fn(Doubt) -> bool) -> bool {

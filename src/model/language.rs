@@ -135,6 +135,14 @@ pub fn is_right_to_left(tag: &str) -> bool {
     LANGUAGES.iter().any(|known| known.eq_ignore_ascii_case(code))
 }
 
+/// Whether a text is written from right to left, by its first letter; `None` if it has none.
+pub fn is_text_right_to_left(text: &str) -> Option<bool> {
+    let letter = text.chars().find(|letter| letter.is_alphabetic())?;
+    Some(
+        matches!(u32::from(letter), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff | 0x1_0800..=0x1_0fff | 0x1_e800..=0x1_efff),
+    )
+}
+
 const SCRIPTS: &[&str] =
     &["Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"];
 
@@ -168,6 +176,13 @@ mod tests {
     fn direction_follows_the_script_that_a_tag_names() {
         assert!(is_right_to_left("ar") && is_right_to_left("fa-IR") && is_right_to_left("az-Arab"));
         assert!(!is_right_to_left("en") && !is_right_to_left("ar-Latn"));
+    }
+
+    #[test]
+    fn the_first_letter_gives_the_direction_of_a_text() {
+        assert_eq!(is_text_right_to_left("«قناة» TV"), Some(true));
+        assert_eq!(is_text_right_to_left("24 heures"), Some(false));
+        assert_eq!(is_text_right_to_left("8–9 …"), None);
     }
 
     #[test]

@@ -11,11 +11,12 @@ mod id;
 pub mod language;
 mod operation;
 mod page;
+pub mod plural;
 mod source;
 
 pub use claim::{About, By, Citation, Cited, Claim, ClaimRef, Withdrawal};
 pub use country::{CountryCode, CountryNames, InvalidCountry};
-pub use date::{Bound, Date, InvalidDate, today};
+pub use date::{Bound, Date, DateWords, InvalidDate, today};
 pub use entity::{Entity, EntityKind};
 pub use fact::{Fact, FactValue, Qualifier, Value};
 pub use id::{InvalidKey, InvalidSlug, Slug, SourceKey, slug_of};

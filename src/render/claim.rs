@@ -4,9 +4,9 @@
 
 use super::here::{Here, fragment_link};
 use super::html::{Html, escaped};
-use super::words::fill;
+use super::words;
 use crate::config::label;
-use crate::model::{About, Cited, CountryCode, FactValue, Qualifier, Quote};
+use crate::model::{About, Cited, CountryCode, FactValue, Qualifier, Quote, language};
 use crate::resolve::{Citation, Claim, Ref, Site, Source, Speaker, Subject};
 use crate::routes::Route;
 
@@ -127,7 +127,7 @@ impl Here<'_> {
             state.raw("<b class=\"is-").raw(class).raw("\">").text(text).raw("</b> ");
         };
         if let Some(withdrawal) = &claim.record.withdrawn {
-            item(&mut state, "withdrawn", &fill(&words.withdrawn, &withdrawal.date.words()));
+            item(&mut state, "withdrawn", &words.dated(&words.withdrawn, &withdrawal.date));
             state.text(&withdrawal.reason).raw(" ");
         }
         if claim.record.disputed || claim.contradicts.is_some() || !claim.contradicted_by.is_empty()
@@ -137,16 +137,15 @@ impl Here<'_> {
             item(&mut state, "disputed", &words.sources_disagree);
         }
         if let Some(speaker) = &claim.by {
-            let (before, after) = words.said_by.split_once("{}").unwrap_or((&words.said_by, ""));
-            state.raw("<span>").text(before);
-            self.write_speaker(speaker, &mut state);
-            state.text(after).raw("</span> ");
+            state.raw("<span>");
+            words::write(&words.said_by, &mut state, |_, state| self.write_speaker(speaker, state));
+            state.raw("</span> ");
         }
         // A fact's value says for itself when it holds.
         if let (Some(date), About::Cited(..) | About::Body(_)) =
             (&claim.record.as_of, claim.record.about)
         {
-            let as_of = fill(&words.as_of, &date.words());
+            let as_of = words.dated(&words.as_of, date);
             state.raw("<span>").text(&as_of).raw("</span> ");
         }
         if let Some(note) = &claim.record.note {
@@ -165,7 +164,7 @@ impl Here<'_> {
         }
         out.raw("<span>").text(word);
         for (ordinal, &other) in others.iter().filter(|other| **other != at).enumerate() {
-            out.raw(if ordinal == 0 { " " } else { "; " });
+            out.text(if ordinal == 0 { " " } else { &self.words.strong_separator });
             out.link(&self.to_claim(other), &self.mention(other));
         }
         out.raw("</span> ");
@@ -200,9 +199,10 @@ impl Here<'_> {
         let folds = !claim.citations.is_empty() && (is_long || is_head || self.is_side_by_side);
         out.raw(if folds { "<details open><summary>" } else { "<p>" });
         if claim.reports > 0 {
-            count(out, claim.reports, &words.report, &words.reports);
-            out.raw(", ");
-            count(out, claim.origins, &words.origin, &words.origins);
+            words::write(&words.standing, out, |place, out| match place {
+                "reports" => words.write_count(&words.reports, claim.reports, out),
+                _ => words.write_count(&words.origins, claim.origins, out),
+            });
         }
         if claim.is_own_statement {
             out.raw(" <b class=\"is-own\">").text(&words.own_statement).raw("</b>");
@@ -243,11 +243,12 @@ impl Here<'_> {
         let is_cut = names.len() > PUBLISHERS;
         names.truncate(PUBLISHERS);
         if !names.is_empty() {
-            out.raw(" <span>").text(&names.join(", ")).raw(if is_cut {
-                " …</span>"
-            } else {
-                "</span>"
-            });
+            out.raw(" <span>");
+            for (ordinal, name) in names.iter().enumerate() {
+                out.text(if ordinal == 0 { "" } else { &self.words.separator });
+                out.name(name, self.words.is_right_to_left());
+            }
+            out.raw(if is_cut { " …</span>" } else { "</span>" });
         }
     }
 
@@ -281,7 +282,7 @@ impl Here<'_> {
     pub(super) fn write_quote(&self, at: Ref<Source>, quote: &Quote, out: &mut Html) {
         out.raw(" <q");
         match &self.site[at].record.language {
-            Some(language) if *language != self.site.config.language => {
+            Some(language) if !language::is_same(language, &self.site.config.language) => {
                 out.raw(" lang=\"").text(language).raw("\" dir=\"auto\">");
             }
             _ => {
@@ -333,18 +334,31 @@ impl Here<'_> {
                     }
                     Saying::Value => link(out),
                     Saying::Whole => {
-                        out.text(role()).raw(": ");
-                        link(out);
+                        words::write(&self.words.labelled, out, |place, out| match place {
+                            "label" => {
+                                out.text(role());
+                            }
+                            _ => link(out),
+                        });
                     }
                 }
             }
             About::Fact(fact, value) => {
                 let Some(fact) = self.site[operation].record.facts.get(fact) else { return };
+                let write_value = |out: &mut Html| {
+                    if let Some(value) = fact.values.get(value) {
+                        self.write_value(&fact.name.0, value, out);
+                    }
+                };
                 if saying == Saying::Whole {
-                    out.text(self.fact_label(&fact.name.0)).raw(": ");
-                }
-                if let Some(value) = fact.values.get(value) {
-                    self.write_value(&fact.name.0, value, out);
+                    words::write(&self.words.labelled, out, |place, out| match place {
+                        "label" => {
+                            out.text(self.fact_label(&fact.name.0));
+                        }
+                        _ => write_value(out),
+                    });
+                } else {
+                    write_value(out);
                 }
             }
             About::Body(_) => {
@@ -362,7 +376,7 @@ impl Here<'_> {
                 let role = items.get(ordinal).and_then(|item| item.role.as_ref());
                 let role = self.role(list, role.map(|(role, _)| role.as_str()));
                 let name = self.part_of(operation, at).map_or("", |part| self.name_of(part));
-                format!("{role}: {name}")
+                self.labelled(role, name)
             }
             About::Fact(fact, value) => {
                 let Some(fact) = self.site[operation].record.facts.get(fact) else {
@@ -371,10 +385,14 @@ impl Here<'_> {
                 let value = fact.values.get(value);
                 let figure =
                     value.map_or_else(String::new, |value| self.figure(&fact.name.0, value));
-                format!("{}: {figure}", self.fact_label(&fact.name.0))
+                self.labelled(self.fact_label(&fact.name.0), &figure)
             }
             About::Body(_) => claim.record.text.clone(),
         }
+    }
+
+    fn labelled(&self, label: &str, value: &str) -> String {
+        self.words.labelled.filled(&[("label", label), ("value", value)])
     }
 
     /// A role in words, or what stands for one that is not given.
@@ -401,30 +419,26 @@ impl Here<'_> {
     fn figure(&self, fact: &str, value: &FactValue) -> String {
         let words = self.words;
         let qualifier = match value.qualifier {
-            Qualifier::Exactly => "",
-            Qualifier::About => &words.about,
-            Qualifier::AtLeast => &words.at_least,
-            Qualifier::MoreThan => &words.more_than,
-            Qualifier::UpTo => &words.up_to,
-            Qualifier::FewerThan => &words.fewer_than,
+            Qualifier::Exactly => None,
+            Qualifier::About => Some(&words.about),
+            Qualifier::AtLeast => Some(&words.at_least),
+            Qualifier::MoreThan => Some(&words.more_than),
+            Qualifier::UpTo => Some(&words.up_to),
+            Qualifier::FewerThan => Some(&words.fewer_than),
         };
         let kind = label(&self.site.config.vocabulary.facts, fact);
         let unit = value.unit.as_deref().or_else(|| {
             // "dozens people" would be no English, nor would it be anything else.
             kind.filter(|_| value.value.is_number).and_then(|kind| kind.unit.as_deref())
         });
-        let mut figure = String::new();
-        if !qualifier.is_empty() {
-            figure = format!("{qualifier} ");
-        }
-        figure += &value.value.text;
+        let mut figure = value.value.text.clone();
         if let Some(unit) = unit {
             let one =
                 kind.filter(|kind| value.value.text == "1" && kind.unit.as_deref() == Some(unit));
             let unit = one.and_then(|kind| kind.unit_one.as_deref()).unwrap_or(unit);
-            figure = format!("{figure}\u{a0}{unit}");
+            figure = words.with_unit.filled(&[("value", &figure), ("unit", unit)]);
         }
-        figure
+        qualifier.map_or(figure.clone(), |qualifier| qualifier.filled(&[("value", &figure)]))
     }
 
     /// What tells values of one fact that answer different questions apart: "Bulgaria, as of 27 April 2018".
@@ -433,7 +447,7 @@ impl Here<'_> {
             Ok(code) => self.site.country_names.name(code).to_owned(),
             Err(_) => place.to_owned(),
         });
-        let as_of = value.as_of.as_ref().map(|date| fill(&self.words.as_of, &date.words()));
+        let as_of = value.as_of.as_ref().map(|date| self.words.dated(&self.words.as_of, date));
         // What the fact's kind counts goes without saying.
         let kind = label(&self.site.config.vocabulary.facts, fact);
         let usual = kind.and_then(|kind| kind.unit.as_ref());
@@ -442,7 +456,7 @@ impl Here<'_> {
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()
-            .join(", ")
+            .join(&self.words.separator)
     }
 
     fn write_value(&self, fact: &str, value: &FactValue, out: &mut Html) {
@@ -450,7 +464,7 @@ impl Here<'_> {
         out.raw(if value.value.is_number { "<b class=\"value\">" } else { "<b>" });
         out.text(&figure).raw("</b>");
         if let Some(place) = &value.place {
-            out.raw(", <span>");
+            out.text(&self.words.separator).raw("<span>");
             let country = CountryCode::parse(place).ok();
             let page = country.and_then(|code| self.renderer.country(code));
             match (country, page) {
@@ -468,10 +482,13 @@ impl Here<'_> {
             out.raw("</span>");
         }
         if let Some(scope) = &value.scope {
-            out.raw(", <span>").text(scope).raw("</span>");
+            out.text(&self.words.separator).raw("<span>").text(scope).raw("</span>");
         }
         if let Some(date) = &value.as_of {
-            out.raw(", <span>").text(&fill(&self.words.as_of, &date.words())).raw("</span>");
+            out.text(&self.words.separator)
+                .raw("<span>")
+                .text(&self.words.dated(&self.words.as_of, date))
+                .raw("</span>");
         }
     }
 
@@ -512,15 +529,6 @@ pub(super) fn known<'a>(words: &'a crate::config::Words<String>, word: &'a str) 
     label(words, word).map_or(word, String::as_str)
 }
 
-fn count(out: &mut Html, number: usize, one: &str, many: &str) {
-    if number == 1 {
-        out.text(one);
-    } else {
-        let (before, after) = many.split_once("{}").unwrap_or((many, ""));
-        out.text(before).number(number).text(after);
-    }
-}
-
 /// The passages that a claim rests on, as far as that can be told: at a cited locator, or in the claim's own words.
 ///
 /// Long ones stand on the source's page only.
@@ -546,11 +554,13 @@ pub(super) fn title_html(site: &Site, at: Ref<Source>) -> Html {
     let record = &site[at].record;
     let mut html = Html::default();
     match &record.language {
-        Some(language) if *language != site.config.language => {
+        Some(language) if !language::is_same(language, &site.config.language) => {
             html.raw("<span lang=\"").text(language).raw("\" dir=\"auto\">");
             html.text(&record.title).raw("</span>");
         }
-        _ => html = escaped(&record.title),
+        _ => {
+            html.name(&record.title, language::is_right_to_left(&site.config.language));
+        }
     }
     html
 }

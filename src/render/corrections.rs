@@ -30,7 +30,7 @@ pub(super) fn page(here: &Here, part: usize) -> Result<Vec<u8>, TemplateError> {
     let corrections = &here.site.corrections;
     let total = corrections.len();
     let entry = |entry: &CorrectionEntry| Entry {
-        when: when(&entry.date),
+        when: when(here.words, &entry.date),
         link: here.subject_link(entry.subject),
         claim: entry
             .claim

@@ -42,7 +42,7 @@ pub(super) fn index(here: &Here, part: usize) -> Result<Vec<u8>, TemplateError> 
     let row = |at: usize| {
         let country = &here.site.countries[at];
         let date = |operation: &(Ref<Operation>, Vec<Ref<Claim>>)| {
-            when(&here.site[operation.0].record.date)
+            when(here.words, &here.site[operation.0].record.date)
         };
         Row {
             href: here.to(Route::Country(Ref::new(at), 0)),
@@ -174,7 +174,7 @@ impl Here<'_> {
             Part {
                 href: self.to(Route::Operation(*operation)),
                 title: record.title.clone(),
-                when: when(&record.date),
+                when: when(self.words, &record.date),
                 claims: self.claims(claims, Saying::Role),
             }
         });

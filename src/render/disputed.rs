@@ -54,7 +54,7 @@ pub(super) fn page(here: &Here, part: usize) -> Result<Vec<u8>, TemplateError> {
         };
         if pages.last().is_none_or(|(last, _)| *last != subject) {
             let when = match subject {
-                Subject::Operation(at) => Some(when(&site[at].record.date)),
+                Subject::Operation(at) => Some(when(here.words, &site[at].record.date)),
                 Subject::Entity(_) | Subject::Country(_) | Subject::Page(_) => None,
             };
             let disputes = Vec::new();

@@ -46,7 +46,7 @@ pub(super) fn index(here: &Here, kind: EntityKind, part: usize) -> Result<Vec<u8
             kind: kind_of(here, entity),
             parent: entity.parent.map(|parent| here.subject_link(Subject::Entity(parent))),
             operations: entity.operations.len(),
-            latest: latest.map(|(at, _)| when(&here.site[*at].record.date)),
+            latest: latest.map(|(at, _)| when(here.words, &here.site[*at].record.date)),
         }
     };
     let title = here.kind_word(kind).to_owned();
@@ -128,7 +128,7 @@ pub(super) fn page(here: &Here, at: Ref<Entity>, part: usize) -> Result<Vec<u8>,
             name: here.site.country_names.name(code),
             href: here.renderer.country(code).map(|at| here.to(Route::Country(at, 0))),
         }),
-        active: record.active.as_ref().map(|date: &Date| when(date)),
+        active: record.active.as_ref().map(|date: &Date| when(here.words, date)),
         total,
         lanes,
         years,
@@ -165,7 +165,7 @@ impl Here<'_> {
             let subject = self.site[at].subject;
             if pages.last().is_none_or(|(last, _)| *last != subject) {
                 let when = match subject {
-                    Subject::Operation(at) => Some(when(&self.site[at].record.date)),
+                    Subject::Operation(at) => Some(when(self.words, &self.site[at].record.date)),
                     Subject::Entity(_) | Subject::Country(_) | Subject::Page(_) => None,
                 };
                 let claims = Html::default();

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use serde::{Serialize, Serializer};
 
 use crate::markdown::escape;
+use crate::model::language;
 
 /// HTML: whatever came from content is escaped in it.
 ///
@@ -23,6 +24,16 @@ impl Html {
     pub(super) fn text(&mut self, text: &str) -> &mut Self {
         escape(&mut self.0, text);
         self
+    }
+
+    /// Appends a name that may be in another script than what stands around it, kept apart where it is.
+    pub(super) fn name(&mut self, name: &str, is_right_to_left: bool) -> &mut Self {
+        match language::is_text_right_to_left(name) {
+            Some(direction) if direction != is_right_to_left => {
+                self.raw("<bdi>").text(name).raw("</bdi>")
+            }
+            _ => self.text(name),
+        }
     }
 
     /// Appends a number.
@@ -68,6 +79,13 @@ mod tests {
     fn text_cannot_leave_its_element_or_attribute() {
         let html = escaped("<script>\"a\" & 'b'</script>");
         assert_eq!(html.0, "&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;&lt;/script&gt;");
+    }
+
+    #[test]
+    fn a_name_in_the_other_direction_is_kept_apart() {
+        let mut html = Html::default();
+        html.name("Amaq", false).raw(" ").name("Amaq", true).raw(" ").name("أعماق", false);
+        assert_eq!(html.0, "Amaq <bdi>Amaq</bdi> <bdi>أعماق</bdi>");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::here::Here;
 use super::shell::Link;
+use super::words::Words;
 use crate::model::{Bound, Date, language};
 use crate::resolve::{Operation, Ref, Subject};
 use crate::routes::Route;
@@ -168,7 +169,7 @@ impl Axis {
     }
 
     /// The lines of years; of months, if there are one or two years only.
-    fn lines(self) -> Vec<(i64, String)> {
+    fn lines(self, words: &Words) -> Vec<(i64, String)> {
         let (first, last) = self.years;
         let years = i64::from(last) - i64::from(first) + 1;
         let at = |year: i16, month: i8| {
@@ -180,8 +181,9 @@ impl Axis {
             let months = (first..=last)
                 .flat_map(|year| (1..=12).step_by(step).map(move |month| (year, month)));
             let word = |(year, month): (i16, i8)| {
-                let words = Date::parse(&format!("{year:04}-{month:02}")).map(|date| date.words());
-                (at(year, month), words.unwrap_or_default())
+                let said =
+                    Date::parse(&format!("{year:04}-{month:02}")).map(|date| words.date(&date));
+                (at(year, month), said.unwrap_or_default())
             };
             return months.map(word).collect();
         }
@@ -373,8 +375,10 @@ impl Here<'_> {
             return None;
         }
         let is_mirrored = language::is_right_to_left(&self.site.config.language);
-        let lines =
-            axis.lines().into_iter().map(|(x, text)| Line { x: mirrored(x, 0, is_mirrored), text });
+        let lines = axis
+            .lines(self.words)
+            .into_iter()
+            .map(|(x, text)| Line { x: mirrored(x, 0, is_mirrored), text });
         let items = dated.into_iter().zip(labels).zip(places).map(|((at, label), place)| {
             let record = &self.site[at].record;
             let pieces = place.pieces.iter().map(|&(kind, from, to)| {
@@ -393,7 +397,7 @@ impl Here<'_> {
             Item {
                 href: self.to(Route::Operation(at)),
                 title: record.title.clone(),
-                when: record.date.words(),
+                when: self.words.date(&record.date),
                 label,
                 label_x: mirrored(place.label_x, 0, is_mirrored),
                 label_ends: place.label_ends,
@@ -436,6 +440,7 @@ fn mirrored(x: i64, width: i64, is_mirrored: bool) -> Across {
 mod tests {
     use super::Kind::{FadeIn, FadeOut, PaleIn, PaleOut, Possible, Sure};
     use super::*;
+    use crate::render::words::tests::english;
 
     fn bounds(edtf: &str) -> (Bound, Bound) {
         Date::parse(edtf).unwrap().bounds().unwrap()
@@ -508,7 +513,7 @@ mod tests {
     #[test]
     fn an_axis_has_as_many_words_as_there_is_room_for() {
         let words = |first, last| {
-            let lines = Axis::new(first, last).lines();
+            let lines = Axis::new(first, last).lines(&english());
             lines.into_iter().map(|(_, word)| word).collect::<Vec<_>>()
         };
         let quarters = ["January 2018", "April 2018", "July 2018", "October 2018"];

@@ -8,6 +8,7 @@ use super::claim::known;
 use super::here::Here;
 use super::html::Html;
 use super::shell::Link;
+use super::words::Words;
 use crate::model::{Date, EntityKind};
 use crate::resolve::{Operation, Ref, Subject};
 use crate::routes::{ROWS_PER_PAGE, Route, pages_for};
@@ -81,7 +82,7 @@ impl Here<'_> {
             href: self.to(Route::Operation(at)),
             title: record.title.clone(),
             description: record.description.clone(),
-            when: when(&record.date),
+            when: when(self.words, &record.date),
             kind: record.kind.as_ref().map(|(kind, _)| known(kinds, kind).to_owned()),
             countries: self.names(countries.into_iter().map(Subject::Country)),
             outlets: self.names(outlets),
@@ -123,7 +124,7 @@ struct Names {
 /// A date in words, with its machine form.
 ///
 /// HTML knows days, months and years; an interval or a doubtful date is no `time` to it.
-pub(super) fn when(date: &Date) -> Html {
+pub(super) fn when(words: &Words, date: &Date) -> Html {
     let edtf = date.edtf();
     let digits = |part: &str, long: usize| {
         part.len() == long && part.bytes().all(|byte| byte.is_ascii_digit())
@@ -137,10 +138,10 @@ pub(super) fn when(date: &Date) -> Html {
     let mut html = Html::default();
     if is_plain {
         html.raw("<time datetime=\"").text(edtf).raw("\">");
-        html.text(&date.words()).raw("</time>");
+        html.text(&words.date(date)).raw("</time>");
     } else {
         html.raw("<span data-edtf=\"").text(edtf).raw("\">");
-        html.text(&date.words()).raw("</span>");
+        html.text(&words.date(date)).raw("</span>");
     }
     html
 }
@@ -148,6 +149,7 @@ pub(super) fn when(date: &Date) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::words::tests::english;
 
     #[test]
     fn a_long_list_is_cut_into_parts() {
@@ -159,9 +161,9 @@ mod tests {
 
     #[test]
     fn only_what_html_knows_becomes_a_time() {
-        let html = |edtf: &str| when(&Date::parse(edtf).unwrap()).0;
+        let html = |edtf: &str| when(&english(), &Date::parse(edtf).unwrap()).0;
         assert!(html("2018").starts_with("<time datetime=\"2018\">"));
-        assert!(html("2018-04-25").starts_with("<time datetime=\"2018-04-25\">"));
+        assert!(html("2018-04-25").starts_with("<time datetime=\"2018-04-25\">25"));
         for edtf in ["2018-04-25/2018-04-26", "2018~", "201X", "2018-21", "unknown"] {
             assert!(html(edtf).starts_with("<span data-edtf="), "{edtf}");
         }

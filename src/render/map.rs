@@ -195,10 +195,12 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::text::Texts;
 
     fn default() -> Drawing {
-        let theme = crate::theme::find(Path::new("/nowhere"), "default").unwrap();
-        Drawing::read(&theme.map).unwrap()
+        let found =
+            crate::theme::find(Path::new("/nowhere"), "default", "en", &mut Texts::default());
+        Drawing::read(&found.unwrap().0.map).unwrap()
     }
 
     #[test]

@@ -36,10 +36,11 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
 use crate::biblio::Style;
+use crate::diag::did_you_mean;
 use crate::model::CountryCode;
 use crate::resolve::{Country, Ref, Site, Source};
 use crate::routes::{Route, Routes};
-use crate::theme::Theme;
+use crate::theme::{self, Theme};
 
 use guests::Guests;
 use here::Here;
@@ -59,6 +60,7 @@ pub struct Options {
 pub struct Renderer<'a> {
     site: &'a Site,
     routes: &'a Routes,
+    theme: &'a Theme,
     style: &'a Style,
     options: Options,
     templates: Tera,
@@ -103,23 +105,30 @@ impl<'a> Renderer<'a> {
     pub fn new(
         site: &'a Site,
         routes: &'a Routes,
-        theme: &Theme,
+        theme: &'a Theme,
         style: &'a Style,
         options: Options,
     ) -> Result<Self, TemplateError> {
         let mut templates = Tera::new();
         // Whatever a theme calls its templates, what it writes is HTML.
         templates.autoescape_on([""]);
+        // A theme's `operation.html` stands in front of `default/operation.html`, which it can extend.
+        templates
+            .set_fallback_prefixes([format!("{}/", theme::DEFAULT)])
+            .map_err(|error| TemplateError { message: explain(&error, theme) })?;
+        let words = Words::of(theme)?;
+        words.register(&mut templates);
         templates
             .add_raw_templates(theme.templates.iter().map(|(name, text)| (name, text)))
-            .map_err(|error| TemplateError { message: explain(&error) })?;
+            .map_err(|error| TemplateError { message: explain(&error, theme) })?;
         let mut renderer = Self {
             site,
             routes,
+            theme,
             style,
             options,
             templates,
-            words: Words::of(theme)?,
+            words,
             drawing: Drawing::read(&theme.map)?,
             assets: theme.assets.iter().map(|(path, _)| path.clone()).collect(),
             navigation: Vec::new(),
@@ -189,7 +198,7 @@ impl<'a> Renderer<'a> {
     ) -> Result<Vec<u8>, TemplateError> {
         let mut bytes = Vec::with_capacity(16 * 1024);
         self.templates.render_to(template, context, &mut bytes).map_err(|error| {
-            let message = format!("{} (on `{}`)", explain(&error), here.address);
+            let message = format!("{} (on `{}`)", explain(&error, self.theme), here.address);
             TemplateError { message }
         })?;
         Ok(bytes)
@@ -215,13 +224,37 @@ impl<'a> Renderer<'a> {
     }
 }
 
-/// What is wrong with which template, in one line.
-fn explain(error: &tera::Error) -> String {
+/// What is wrong with which template and what to do, in a line for each finding.
+fn explain(error: &tera::Error, theme: &Theme) -> String {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let line = report.span().start_line;
             format!("template `{}`, line {line}: {}", report.filename(), report.message())
         }
+        // What a template calls and is not there comes as reports that are text already.
+        ErrorKind::Msg(reports) if reports.starts_with("error: ") => {
+            reports.split("\n\n").map(|report| called(report, theme)).collect::<Vec<_>>().join("\n")
+        }
         other => other.to_string(),
     }
+}
+
+/// A report of what a template calls and is not there: `error: …`, then `--> file:line:column`.
+fn called(report: &str, theme: &Theme) -> String {
+    let mut lines = report.lines();
+    let message = lines.next().unwrap_or_default().trim_start_matches("error: ");
+    let place = lines.next().unwrap_or_default().trim_start_matches([' ', '-', '>']);
+    let mut place = place.rsplitn(3, ':').skip(1);
+    let (line, file) = (place.next().unwrap_or_default(), place.next().unwrap_or_default());
+    let word = message.strip_prefix("Unknown function `").and_then(|rest| rest.strip_suffix('`'));
+    let message = match word {
+        Some(word) => {
+            let known = theme.words.iter().map(|(name, _)| name);
+            let help = did_you_mean(word, known)
+                .unwrap_or_else(|| format!("add it to the theme's `i18n/{}.yaml`", theme::BASE));
+            format!("there is no word `{word}`; {help}")
+        }
+        None => message.to_owned(),
+    };
+    format!("template `{file}`, line {line}: {message}")
 }

@@ -88,8 +88,8 @@ pub(super) fn page(here: &Here, at: Ref<Operation>) -> Result<Vec<u8>, TemplateE
     let view = View {
         title: record.title.clone(),
         description: record.description.clone(),
-        when: when(&record.date),
-        announced: record.announced.as_ref().map(when),
+        when: when(here.words, &record.date),
+        announced: record.announced.as_ref().map(|date| when(here.words, date)),
         status: record.status.map(Status::as_str),
         kind: record.kind.as_ref().map(|(kind, _)| known(&vocabulary.kinds, kind).to_owned()),
         lists: lists(here, operation),
@@ -100,7 +100,7 @@ pub(super) fn page(here: &Here, at: Ref<Operation>) -> Result<Vec<u8>, TemplateE
         next: operation.next.map(|other| neighbour(here, other)),
         references: here.references(subject),
         corrections: corrections(here, operation),
-        updated: record.updated.as_ref().map(when),
+        updated: record.updated.as_ref().map(|date| when(here.words, date)),
         address: here.canonical(),
     };
     let about = About {
@@ -188,7 +188,7 @@ fn related(here: &Here, operation: &Operation) -> Vec<Related> {
     let related = |relation: &'static str, other: Ref<Operation>| Related {
         relation,
         link: here.subject_link(Subject::Operation(other)),
-        when: when(&here.site[other].record.date),
+        when: when(here.words, &here.site[other].record.date),
     };
     let declared = operation.related.iter().map(|&(relation, other)| {
         let word = match relation {
@@ -221,7 +221,7 @@ fn related(here: &Here, operation: &Operation) -> Vec<Related> {
 
 fn neighbour(here: &Here, other: Ref<Operation>) -> Neighbour {
     let date: &Date = &here.site[other].record.date;
-    Neighbour { link: here.subject_link(Subject::Operation(other)), when: when(date) }
+    Neighbour { link: here.subject_link(Subject::Operation(other)), when: when(here.words, date) }
 }
 
 fn corrections(here: &Here, operation: &Operation) -> Vec<Correction> {
@@ -231,7 +231,7 @@ fn corrections(here: &Here, operation: &Operation) -> Vec<Correction> {
         named.next().map(|claim| Link { href: here.to_claim(claim), text: here.mention(claim) })
     };
     let corrections = operation.record.corrections.iter().map(|correction| Correction {
-        when: when(&correction.date),
+        when: when(here.words, &correction.date),
         text: correction.text.clone(),
         claim: correction.claim.as_ref().and_then(|(id, _)| claim_named(id)),
     });

@@ -37,6 +37,8 @@ pub(super) struct Shell {
     is_home: bool,
     /// Whether search engines are to leave the page out.
     is_unlisted: bool,
+    /// The folder of the theme's assets, ending in `/`.
+    assets: String,
     css: String,
     script: Option<String>,
     navigation: Vec<NavItem>,
@@ -111,6 +113,7 @@ impl Here<'_> {
             home: home().href,
             is_home,
             is_unlisted: about.is_unlisted,
+            assets: format!("{}assets/", self.root),
             css: self.to_place("/assets/style.css", ""),
             script: self
                 .renderer

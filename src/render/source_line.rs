@@ -3,7 +3,7 @@
 use super::Renderer;
 use super::here::Here;
 use super::html::Html;
-use super::words::fill;
+use super::words;
 use crate::biblio;
 use crate::config::address::host_of;
 use crate::model::UrlStatus;
@@ -48,13 +48,13 @@ impl SourceLine {
                 UrlStatus::Usurped => add(&mut standing, |html| html.text(&words.usurped)),
             }
             if let Some(accessed) = &url.accessed {
-                let accessed = fill(&words.accessed, &accessed.words());
+                let accessed = words.dated(&words.accessed, accessed);
                 add(&mut standing, |html| html.text(&accessed));
             }
         }
         if let Some(archived) = &record.archived {
             let word = match &archived.date {
-                Some(date) => fill(&words.archived, &date.words()),
+                Some(date) => words.dated(&words.archived, date),
                 None => words.archived_undated.clone(),
             };
             add(&mut standing, |html| {
@@ -71,7 +71,7 @@ impl SourceLine {
                 .origins
                 .iter()
                 .map(|origin| match origin {
-                    Origin::Own => words.own_reporting.as_str(),
+                    Origin::Own => words.own.as_str(),
                     Origin::Wire(label) => label,
                     Origin::Agency(agency) => &site[*agency].record.name,
                     Origin::Source(other) => {
@@ -80,8 +80,15 @@ impl SourceLine {
                     }
                 })
                 .collect();
-            let reporting = fill(&words.reporting, &names.join(", "));
-            add(&mut standing, |html| html.text(&reporting));
+            add(&mut standing, |html| {
+                words::write(&words.reporting, html, |_, html| {
+                    for (ordinal, name) in names.iter().enumerate() {
+                        html.text(if ordinal == 0 { "" } else { &words.separator });
+                        html.name(name, words.is_right_to_left());
+                    }
+                });
+                html
+            });
         }
         Self { reference: Html(reference.html), link, standing, text: reference.text }
     }

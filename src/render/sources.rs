@@ -71,7 +71,7 @@ pub(super) fn index(here: &Here, part: usize) -> Result<Vec<u8>, TemplateError> 
         let row = Row {
             href: here.to(Route::Source(at, 0)),
             title: title_html(here.site, at),
-            when: source.record.date.as_ref().map(when),
+            when: source.record.date.as_ref().map(|date| when(here.words, date)),
             origins: origins(here, source),
             claims: source.claims.len(),
         };
@@ -137,17 +137,23 @@ pub(super) fn page(here: &Here, at: Ref<Source>, part: usize) -> Result<Vec<u8>,
         reference: here.renderer.source_line(at).reference.clone(),
         authors: record.authors.clone(),
         publisher: record.publisher.clone(),
-        when: record.date.as_ref().map(when),
+        when: record.date.as_ref().map(|date| when(here.words, date)),
         language: record.language.clone(),
         url: record
             .url
             .as_ref()
             .filter(|_| record.url_status != UrlStatus::Usurped)
             .map(|url| Address::new(config, &url.address)),
-        accessed: record.url.as_ref().and_then(|url| url.accessed.as_ref()).map(when),
+        accessed: record
+            .url
+            .as_ref()
+            .and_then(|url| url.accessed.as_ref())
+            .map(|date| when(here.words, date)),
         url_status: record.url_status.as_str(),
         archived: archived.map(|archived| Address::new(config, &archived.address)),
-        archived_on: archived.and_then(|archived| archived.date.as_ref()).map(when),
+        archived_on: archived
+            .and_then(|archived| archived.date.as_ref())
+            .map(|date| when(here.words, date)),
         origins: origins(here, source),
         wire: record.wire.clone(),
         kin: kin.collect(),
@@ -170,7 +176,7 @@ pub(super) fn page(here: &Here, at: Ref<Source>, part: usize) -> Result<Vec<u8>,
 fn origins(here: &Here, source: &Source) -> Vec<OriginView> {
     let view = |origin: &Origin| {
         let (text, href) = match origin {
-            Origin::Own => (here.words.own_reporting.clone(), None),
+            Origin::Own => (here.words.own.clone(), None),
             Origin::Wire(label) => (label.clone(), None),
             Origin::Agency(at) => {
                 let link = here.subject_link(Subject::Entity(*at));

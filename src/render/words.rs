@@ -1,130 +1,177 @@
-//! The theme's words for what is written outside templates: once per claim, where a template would be too slow.
+//! The theme's words: as functions of its templates, and for what is written outside of them, once per claim.
+
+use std::sync::Arc;
+
+use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::TemplateError;
-use crate::theme::Theme;
+use super::html::{Html, escaped};
+use crate::model::{Date, language};
+use crate::theme::{Piece, Theme, Word};
 
 macro_rules! words {
-    ($($field:ident = $name:literal,)*) => {
-        /// The words, each as the theme has it. `{}` in one is the place of a date, a number or a name.
+    (plain: $($plain:ident)*; with_places: $($word:ident)*;) => {
+        /// The words that are written outside templates, each under the name that it has in `i18n/`.
         #[derive(Debug, Default)]
         pub(super) struct Words {
-            $(pub(super) $field: String,)*
+            all: Arc<crate::theme::Words>,
+            $(pub(super) $plain: String,)*
+            $(pub(super) $word: Word,)*
         }
 
         impl Words {
-            /// Reads the words of a theme.
+            /// Takes out of a theme's words what is needed here.
             ///
             /// # Errors
-            /// For a line that is none of a known word.
+            /// For a word that the theme does not have.
             pub(super) fn of(theme: &Theme) -> Result<Self, TemplateError> {
-                let mut words = Self::default();
-                // The first text stands in front of the others.
-                for text in theme.words.iter().rev() {
-                    for (at, line) in text.lines().enumerate() {
-                        let line = line.trim();
-                        if line.is_empty() || line.starts_with('#') {
-                            continue;
-                        }
-                        let (name, word) = line.split_once(':').unwrap_or((line, ""));
-                        let field = match name.trim() {
-                            $($name => &mut words.$field,)*
-                            _ => {
-                                let message = format!(
-                                    "`words.txt`, line {}: no word is called `{}`", at + 1, name.trim()
-                                );
-                                return Err(TemplateError { message });
-                            }
-                        };
-                        *field = word.trim().to_owned();
-                    }
-                }
-                Ok(words)
-            }
-
-            #[cfg(test)]
-            fn all(&self) -> Vec<(&'static str, &str)> {
-                vec![$(($name, self.$field.as_str()),)*]
+                let find = |name: &str| {
+                    theme.words.get(name).cloned().ok_or_else(|| TemplateError {
+                        message: format!("the theme has no word `{name}`"),
+                    })
+                };
+                Ok(Self {
+                    all: Arc::new(theme.words.clone()),
+                    $($plain: find(stringify!($plain))?.text().to_owned(),)*
+                    $($word: find(stringify!($word))?,)*
+                })
             }
         }
     };
 }
 
 words! {
-    home = "home",
-    operations = "operations",
-    countries = "countries",
-    outlets = "outlets",
-    agencies = "agencies",
-    platforms = "platforms",
-    timeline = "timeline",
-    sources = "sources",
-    disputed_claims = "disputed-claims",
-    corrections = "corrections",
-    not_found = "not-found",
-
-    report = "report",
-    reports = "reports",
-    origin = "origin",
-    origins = "origins",
-    own_statement = "own-statement",
-    uncited = "uncited",
-    uncited_because = "uncited-because",
-    permalink = "permalink",
-    against = "against",
-
-    disputed = "disputed",
-    sources_disagree = "sources-disagree",
-    withdrawn = "withdrawn",
-    said_by = "said-by",
-    as_of = "as-of",
-    note = "note",
-    contradicts = "contradicts",
-    contradicted_by = "contradicted-by",
-
-    record = "record",
-    accessed = "accessed",
-    archived = "archived",
-    archived_undated = "archived-undated",
-    dead = "dead",
-    usurped = "usurped",
-    reporting = "reporting",
-    own_reporting = "own-reporting",
-
-    about = "about",
-    at_least = "at-least",
-    more_than = "more-than",
-    up_to = "up-to",
-    fewer_than = "fewer-than",
-
-    country_without_role = "country-without-role",
-    outlet_without_role = "outlet-without-role",
-    agency_without_role = "agency-without-role",
-    platform_without_role = "platform-without-role",
+    plain:
+        home operations countries outlets agencies platforms timeline sources disputed_claims corrections not_found
+        own_statement uncited uncited_because permalink against
+        disputed sources_disagree note contradicts contradicted_by
+        record archived_undated dead usurped own
+        country_without_role outlet_without_role agency_without_role platform_without_role
+        separator strong_separator;
+    with_places:
+        reports origins standing withdrawn said_by as_of
+        accessed archived reporting
+        about at_least more_than up_to fewer_than with_unit labelled;
 }
 
-/// A word with something put in the place of `{}`.
-pub(super) fn fill(word: &str, what: &str) -> String {
-    word.replacen("{}", what, 1)
+impl Words {
+    /// Whether they are written from right to left.
+    pub(super) fn is_right_to_left(&self) -> bool {
+        language::is_right_to_left(self.all.language())
+    }
+
+    /// A date as the site's language says it.
+    pub(super) fn date(&self, date: &Date) -> String {
+        date.in_words(&self.all.dates)
+    }
+
+    /// A word with a date in it.
+    pub(super) fn dated(&self, word: &Word, date: &Date) -> String {
+        word.dated(date, &self.all.dates)
+    }
+
+    /// A whole number as the site's language writes it.
+    pub(super) fn number(&self, number: usize) -> String {
+        self.all.number(number)
+    }
+
+    /// Appends a word in the form that goes with a number, which stands at its `{n}`.
+    pub(super) fn write_count(&self, word: &Word, count: usize, out: &mut Html) {
+        for piece in self.all.counted(word, count) {
+            match piece {
+                Piece::Text(text) => out.text(text),
+                Piece::Place(_) => out.text(&self.number(count)),
+            };
+        }
+    }
+
+    /// Makes each word a function of the templates, `{{ reports(n=3) }}`, and the form of numbers a filter, `{{ 1200 | number }}`.
+    pub(super) fn register(&self, templates: &mut Tera) {
+        let all = Arc::clone(&self.all);
+        templates
+            .register_filter("number", move |value: usize, _: Kwargs, _: &State| all.number(value));
+        for (name, word) in self.all.iter() {
+            if word.places().is_empty() && !word.is_counted() {
+                let value = Value::safe_string(&escaped(word.text()).0);
+                let say = move |_: Kwargs, _: &State| -> Value { value.clone() };
+                templates.register_function(name.to_owned(), say);
+                continue;
+            }
+            let (all, word, name) = (Arc::clone(&self.all), word.clone(), name.to_owned());
+            let say = {
+                let name = name.clone();
+                move |given: Kwargs, state: &State| say(&all, &name, &word, &given, state)
+            };
+            templates.register_function(name, say);
+        }
+    }
+}
+
+/// A word with what a template gives it. Text is escaped; what is HTML already, such as a link or a date, is not.
+fn say(
+    all: &crate::theme::Words,
+    name: &str,
+    word: &Word,
+    given: &Kwargs,
+    state: &State,
+) -> TeraResult<Value> {
+    let count = given.get::<&Value>("n")?.and_then(count_of);
+    if word.is_counted() && count.is_none() {
+        return Err(tera::Error::message(format!(
+            "the word `{name}` depends on a number: give it as `n=…`"
+        )));
+    }
+    let pieces = count.map_or_else(|| word.pieces(), |count| all.counted(word, count));
+    let mut html = Html::default();
+    for piece in pieces {
+        match piece {
+            Piece::Text(text) => html.text(text),
+            Piece::Place(place) => {
+                let value = given.get::<&Value>(place)?.ok_or_else(|| {
+                    tera::Error::message(format!("the word `{name}` needs `{place}=…`"))
+                })?;
+                match count_of(value) {
+                    Some(number) => html.text(&all.number(number)),
+                    None => html.raw(&state.escape_if_needed(value)?),
+                }
+            }
+        };
+    }
+    Ok(Value::safe_string(&html.0))
+}
+
+fn count_of(value: &Value) -> Option<usize> {
+    value.as_i128().and_then(|number| usize::try_from(number).ok())
+}
+
+/// Writes a word, each of its places by what is given for it.
+pub(super) fn write(word: &Word, out: &mut Html, mut place: impl FnMut(&str, &mut Html)) {
+    for piece in word.pieces() {
+        match piece {
+            Piece::Text(text) => {
+                out.text(text);
+            }
+            Piece::Place(name) => place(name, out),
+        }
+    }
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::text::Texts;
 
-    #[test]
-    fn the_default_theme_has_every_word() {
-        let theme = crate::theme::find(Path::new("/nowhere"), "default").unwrap();
-        let words = Words::of(&theme).unwrap();
-        let missing: Vec<_> = words.all().into_iter().filter(|(_, word)| word.is_empty()).collect();
-        assert_eq!(missing, []);
+    /// The words of the default theme in English.
+    pub(in crate::render) fn english() -> Words {
+        let found =
+            crate::theme::find(Path::new("/nowhere"), "default", "en", &mut Texts::default());
+        Words::of(&found.unwrap().0).unwrap()
     }
 
     #[test]
-    fn an_unknown_word_is_told_with_its_line() {
-        let theme = Theme { words: vec!["# ours\nreprot: {} report".into()], ..Theme::default() };
-        let error = Words::of(&theme).unwrap_err();
-        assert_eq!(error.message, "`words.txt`, line 2: no word is called `reprot`");
+    fn the_default_theme_has_every_word_that_is_written_outside_templates() {
+        assert_eq!(english().home, "Home");
     }
 }

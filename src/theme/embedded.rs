@@ -14,6 +14,12 @@ macro_rules! assets {
     };
 }
 
+macro_rules! words {
+    ($($tag:literal,)*) => {
+        &[$(($tag, include_str!(concat!("../../themes/default/i18n/", $tag, ".yaml"))),)*]
+    };
+}
+
 /// The templates: name and text.
 pub(super) const TEMPLATES: &[(&str, &str)] = templates![
     "base.html",
@@ -39,8 +45,11 @@ pub(super) const TEMPLATES: &[(&str, &str)] = templates![
 /// The assets: path below `/assets/` and bytes.
 pub(super) const ASSETS: &[(&str, &[u8])] = assets!["redirect.js", "site.js", "style.css",];
 
-/// The words that no template holds.
-pub(super) const WORDS: &str = include_str!("../../themes/default/words.txt");
+/// The words: language and text, English first.
+pub(super) const WORDS: &[(&str, &str)] = words!["en", "ar", "de", "es", "fr",];
 
 /// The map of the world.
 pub(super) const MAP: &str = include_str!("../../themes/default/map.txt");
+
+/// The tokens.
+pub(super) const TOKENS: &str = include_str!("../../themes/default/theme.yaml");

@@ -1,31 +1,44 @@
 //! Finds a theme: a folder of `themes/`, or the default that is embedded in the program.
 //!
-//! A theme is a folder with `templates/*.html`, `assets/**`, `words.txt` and `map.txt`. What a folder does not have
+//! A theme is a folder with `templates/*.html`, `assets/**`, `i18n/<language>.yaml`, `map.txt` and `theme.yaml`. What a folder does not have
 //! is taken from the default, so that a theme can be one changed style sheet.
 
 mod embedded;
+mod tokens;
+mod words;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
 
-/// The name of the theme that is embedded in the program.
-const DEFAULT: &str = "default";
+use crate::diag::{Code, Diagnostic};
+use crate::text::{FileId, SourceText, Span, Texts};
+use crate::yaml::Located;
 
-/// A theme: templates and assets, read once.
+pub use tokens::Tokens;
+use words::WordFile;
+pub use words::{BASE, Gaps, Piece, Word, Words};
+
+/// The name of the theme that is embedded in the program.
+pub const DEFAULT: &str = "default";
+
+/// A theme: templates, assets and words, read once.
 #[derive(Debug, Default)]
 pub struct Theme {
-    /// The templates: name (`operation.html`) and text.
+    /// The templates: name and text. Those of the default are called `default/operation.html`; one called
+    /// `operation.html` stands in front of that.
     pub templates: Vec<(String, String)>,
     /// The assets: path below `/assets/` and bytes, sorted by path.
     pub assets: Vec<(String, Vec<u8>)>,
-    /// The words that no template can hold, since they are written for each claim: lines of `name: text`.
-    ///
-    /// Several texts one after the other; of two lines for one name the first counts.
-    pub words: Vec<String>,
+    /// The words in the site's language.
+    pub words: Words,
+    /// The words that are English, though the site's language is not.
+    pub gaps: Gaps,
     /// The map of the world: lines of `code: outline`.
     pub map: String,
+    /// What a site may set.
+    pub tokens: Tokens,
 }
 
 /// Why a theme cannot be used.
@@ -39,9 +52,16 @@ pub struct UnusableTheme {
 
 /// Finds a theme by its name: `<root>/themes/<name>/`, whose files stand in front of the embedded default's.
 ///
+/// Its words are those of a language. What is wrong with its files is found, and the files are added to the texts.
+///
 /// # Errors
 /// For a name that is neither a folder nor `default`, and for files that cannot be read.
-pub fn find(root: &Path, name: &str) -> Result<Theme, UnusableTheme> {
+pub fn find(
+    root: &Path,
+    name: &str,
+    language: &str,
+    texts: &mut Texts,
+) -> Result<(Theme, Vec<Diagnostic>), UnusableTheme> {
     let themes = root.join("themes");
     let unusable = |reason: String| UnusableTheme { reason, known: known(&themes) };
     // A path would let a site read templates from anywhere on the machine that builds it.
@@ -54,12 +74,15 @@ pub fn find(root: &Path, name: &str) -> Result<Theme, UnusableTheme> {
         return Err(unusable(format!("there is no theme `{name}`")));
     }
 
-    let mut templates: BTreeMap<String, String> =
-        embedded::TEMPLATES.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect();
+    let mut templates: BTreeMap<String, String> = embedded::TEMPLATES
+        .iter()
+        .map(|(name, text)| (format!("{DEFAULT}/{name}"), (*text).to_owned()))
+        .collect();
     let mut assets: BTreeMap<String, Vec<u8>> =
         embedded::ASSETS.iter().map(|(path, bytes)| ((*path).into(), bytes.to_vec())).collect();
-    let mut words = vec![embedded::WORDS.to_owned()];
+    let mut word_files = Vec::new();
     let mut map = embedded::MAP.to_owned();
+    let mut own_tokens = None;
 
     if is_there {
         let failed = |(path, error): (String, io::Error)| {
@@ -68,30 +91,81 @@ pub fn find(root: &Path, name: &str) -> Result<Theme, UnusableTheme> {
                 crate::diag::in_words(&error)
             ))
         };
+        let utf8 = |path: &str, bytes| {
+            String::from_utf8(bytes)
+                .map_err(|_| unusable(format!("`themes/{name}/{path}` is not UTF-8")))
+        };
         for (path, bytes) in files(&folder, "templates").map_err(failed)? {
-            let text = String::from_utf8(bytes)
-                .map_err(|_| unusable(format!("`themes/{name}/templates/{path}` is not UTF-8")))?;
-            templates.insert(path, text);
+            let text = utf8(&format!("templates/{path}"), bytes)?;
+            // The default theme of this program's own repository is the one that is embedded.
+            if templates.get(&format!("{DEFAULT}/{path}")) != Some(&text) {
+                templates.insert(path, text);
+            }
         }
         assets.extend(files(&folder, "assets").map_err(failed)?);
-        let text = |name: &str| match fs::read_to_string(folder.join(name)) {
-            Ok(text) => Ok(Some(text)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(failed((name.to_owned(), error))),
-        };
-        if let Some(text) = text("words.txt")? {
-            words.insert(0, text);
+        for (path, bytes) in files(&folder, "i18n").map_err(failed)? {
+            let Some(tag) = path.strip_suffix(".yaml") else { continue };
+            let text = utf8(&format!("i18n/{path}"), bytes)?;
+            let is_embedded = embedded::WORDS.contains(&(tag, text.as_str()));
+            if !is_embedded {
+                let path = format!("themes/{name}/i18n/{path}");
+                word_files.push(WordFile { tag: tag.to_owned(), path, text });
+            }
         }
-        if let Some(text) = text("map.txt")? {
-            map = text;
+        match fs::read_to_string(folder.join("map.txt")) {
+            Ok(text) => map = text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(failed(("map.txt".to_owned(), error))),
+        }
+        match fs::read(folder.join("theme.yaml")) {
+            Ok(bytes) => own_tokens = Some(utf8("theme.yaml", bytes)?),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(failed(("theme.yaml".to_owned(), error))),
         }
     }
-    Ok(Theme {
+    let (words, gaps, mut found) = words::gather(language, embedded::WORDS, word_files, texts);
+    let mut tokens = Tokens::default();
+    let mut add = |texts: &mut Texts, path: String, text: String, is_own: bool| {
+        let yaml = Span::new(0, text.len());
+        let file = texts.add(SourceText { path, text, yaml, ..SourceText::default() });
+        tokens.add(file, texts.get(file), is_own)
+    };
+    // A test holds that nothing is wrong with the program's own.
+    add(&mut Texts::default(), String::new(), embedded::TOKENS.to_owned(), false);
+    if let Some(text) = own_tokens.filter(|text| text != embedded::TOKENS) {
+        found.extend(add(texts, format!("themes/{name}/theme.yaml"), text, true));
+    }
+    let theme = Theme {
         templates: templates.into_iter().collect(),
         assets: assets.into_iter().collect(),
         words,
         map,
-    })
+        tokens,
+        gaps,
+    };
+    Ok((theme, found))
+}
+
+impl Theme {
+    /// Sets what a site sets of the tokens, says where text can no longer be read, and writes the tokens in front of
+    /// the style sheet.
+    pub fn set(
+        &mut self,
+        settings: &[(String, Located<String>)],
+        file: FileId,
+        texts: &Texts,
+    ) -> Vec<Diagnostic> {
+        let mut found = self.tokens.set_all(settings, file, texts.get(file));
+        for (file, place, message, help) in self.tokens.low_contrasts() {
+            let at = place.span(texts.get(file));
+            found.push(Diagnostic::new(Code::LowContrast, file, at, message).help(help));
+        }
+        if let Some((_, style)) = self.assets.iter_mut().find(|(path, _)| path == "style.css") {
+            let tokens = self.tokens.css().into_bytes();
+            style.splice(..0, tokens);
+        }
+        found
+    }
 }
 
 /// The names of the themes there are, sorted.
@@ -146,6 +220,15 @@ fn files(theme: &Path, folder: &str) -> Result<Files, (String, io::Error)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Date, DateWords};
+
+    fn english(root: impl AsRef<Path>, name: &str) -> Result<Theme, UnusableTheme> {
+        let found = find(root.as_ref(), name, "en", &mut Texts::default());
+        found.map(|(theme, found)| {
+            assert_eq!(found, []);
+            theme
+        })
+    }
 
     #[test]
     fn the_program_carries_each_file_of_the_default_theme() {
@@ -159,21 +242,77 @@ mod tests {
         };
         let templates = embedded::TEMPLATES.iter().map(|(name, _)| (*name).to_owned()).collect();
         let assets = embedded::ASSETS.iter().map(|(path, _)| (*path).to_owned()).collect();
+        let words = embedded::WORDS.iter().map(|(tag, _)| format!("{tag}.yaml")).collect();
         assert_eq!(on_disk("templates"), sorted(templates));
         assert_eq!(on_disk("assets"), sorted(assets));
+        assert_eq!(on_disk("i18n"), sorted(words));
+    }
+
+    #[test]
+    fn english_dates_are_those_of_findings() {
+        let theme = english("/nowhere", DEFAULT).unwrap();
+        assert_eq!(theme.words.dates, *DateWords::english());
+    }
+
+    #[test]
+    fn each_language_says_dates_in_its_own_way() {
+        let dates = [
+            "2018-04-01",
+            "2018-04-25/2018-04-26",
+            "2018-04-29/2018-05-02",
+            "2018-04",
+            "2015~",
+            "2018-04-25~/..",
+            "../2018-04-25",
+            "201X/",
+            "2015-24?",
+            "2018/2019-05-03",
+        ];
+        for (language, expected) in [
+            (
+                "fr",
+                "1er\u{a0}avril 2018; 25-26\u{a0}avril 2018; 29\u{a0}avril – 2\u{a0}mai 2018; avril 2018; vers 2015; \
+                 depuis environ le 25\u{a0}avril 2018; jusqu’au 25\u{a0}avril 2018; \
+                 à partir des années 2010, fin inconnue; peut-être hiver 2015-2016; 2018 – 3\u{a0}mai 2019",
+            ),
+            (
+                "es",
+                "1\u{a0}de\u{a0}abril de 2018; 25-26\u{a0}de\u{a0}abril de 2018; \
+                 29\u{a0}de\u{a0}abril – 2\u{a0}de\u{a0}mayo de 2018; abril de 2018; hacia 2015; \
+                 desde aproximadamente el 25\u{a0}de\u{a0}abril de 2018; hasta el 25\u{a0}de\u{a0}abril de 2018; \
+                 desde la década de 2010, final desconocido; quizá invierno de 2015-2016; 2018 – 3\u{a0}de\u{a0}mayo de 2019",
+            ),
+            (
+                "de",
+                "1.\u{a0}April 2018; 25.–26.\u{a0}April 2018; 29.\u{a0}April – 2.\u{a0}Mai 2018; April 2018; um 2015; \
+                 seit etwa 25.\u{a0}April 2018; bis zum 25.\u{a0}April 2018; 2010er Jahre und später, Ende unbekannt; \
+                 vielleicht im Winter 2015/2016; 2018 bis 3.\u{a0}Mai 2019",
+            ),
+            (
+                "ar",
+                "1\u{a0}أبريل 2018; 25–26\u{a0}أبريل 2018; 29\u{a0}أبريل – 2\u{a0}مايو 2018; أبريل 2018; نحو 2015; \
+                 منذ نحو 25\u{a0}أبريل 2018; حتى 25\u{a0}أبريل 2018; من عقد 2010، والنهاية غير معروفة; \
+                 ربما شتاء 2015–2016; من 2018 إلى 3\u{a0}مايو 2019",
+            ),
+        ] {
+            let theme = find(Path::new("/nowhere"), DEFAULT, language, &mut Texts::default());
+            let words = theme.unwrap().0.words;
+            let say = |edtf: &&str| Date::parse(edtf).unwrap().in_words(&words.dates);
+            assert_eq!(dates.iter().map(say).collect::<Vec<_>>().join("; "), expected);
+        }
     }
 
     #[test]
     fn a_name_is_no_path() {
         for name in ["", ".", "..", "../x", "a/b", "a\\b", "c:x"] {
-            let unusable = find(Path::new("/nowhere"), name).unwrap_err();
+            let unusable = english("/nowhere", name).unwrap_err();
             assert_eq!(unusable.reason, format!("`{name}` is not the name of a folder"));
         }
     }
 
     #[test]
     fn an_unknown_theme_is_told_with_those_that_there_are() {
-        let unusable = find(Path::new("/nowhere"), "plain").unwrap_err();
+        let unusable = english("/nowhere", "plain").unwrap_err();
         assert_eq!(unusable.reason, "there is no theme `plain`");
         assert_eq!(unusable.known, ["default"]);
     }
@@ -187,7 +326,7 @@ mod tests {
         write("assets/style.css");
         write("assets/img/a.svg");
         write("assets/.hidden");
-        let theme = find(root.path(), "plain").unwrap();
+        let theme = english(root.path(), "plain").unwrap();
         let css = theme.assets.iter().find(|(path, _)| path == "style.css").unwrap();
         assert!(css.1.is_empty());
         assert!(theme.assets.iter().any(|(path, _)| path == "img/a.svg"));

@@ -2,7 +2,7 @@
 //!
 //! Guesses freely: whatever is put together here is only proposed if it can be read.
 
-use super::words::ENGLISH;
+use super::words::{DateWords, MONTHS};
 use super::{Date, Flaw, InvalidDate, days_in};
 
 /// Says what is wrong with a text that is no date, and what to write.
@@ -19,7 +19,8 @@ pub(super) fn explain(text: &str, flaw: Flaw) -> InvalidDate {
         Flaw::Boundless => "has neither a start nor an end".to_owned(),
         Flaw::NoSuchMonth => "has a month that does not exist".to_owned(),
         Flaw::NoSuchDay(year, month) => {
-            let (month_of_year, days) = (ENGLISH.month_of_year(year, month), days_in(year, month));
+            let (month_of_year, days) =
+                (DateWords::english().month_of_year(year, month), days_in(year, month));
             format!("has a day that does not exist ({month_of_year} has {days} days)")
         }
         Flaw::Form if text.trim().is_empty() => "is no date".to_owned(),
@@ -457,7 +458,7 @@ impl Word {
 
 /// Whether a word is the English name of a month, or three letters and more of it.
 fn is_month(word: &str, month: u8) -> bool {
-    let name = ENGLISH.months[usize::from(month) - 1];
+    let name = MONTHS[usize::from(month) - 1];
     let beginning = name.get(..word.len().max(3));
     beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(word))
 }
