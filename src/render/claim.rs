@@ -415,6 +415,16 @@ impl Here<'_> {
         label(&self.site.config.vocabulary.facts, name).map_or(name, |kind| kind.label.as_str())
     }
 
+    /// "more than 30 languages, Bulgaria": a value and what tells it apart.
+    pub(super) fn value_in_words(&self, fact: &str, value: &FactValue) -> String {
+        let mut text = self.figure(fact, value);
+        for part in self.setting(value) {
+            text += &self.words.separator;
+            text += &part;
+        }
+        text
+    }
+
     /// "more than 30 languages".
     fn figure(&self, fact: &str, value: &FactValue) -> String {
         let words = self.words;
@@ -443,20 +453,21 @@ impl Here<'_> {
 
     /// What tells values of one fact that answer different questions apart: "Bulgaria, as of 27 April 2018".
     pub(super) fn question(&self, fact: &str, value: &FactValue) -> String {
+        // What the fact's kind counts goes without saying.
+        let kind = label(&self.site.config.vocabulary.facts, fact);
+        let usual = kind.and_then(|kind| kind.unit.as_ref());
+        let unit = value.unit.clone().filter(|unit| Some(unit) != usual);
+        self.setting(value).chain(unit).collect::<Vec<_>>().join(&self.words.separator)
+    }
+
+    /// Where, of what and when a value holds.
+    fn setting(&self, value: &FactValue) -> impl Iterator<Item = String> {
         let place = value.place.as_deref().map(|place| match CountryCode::parse(place) {
             Ok(code) => self.site.country_names.name(code).to_owned(),
             Err(_) => place.to_owned(),
         });
         let as_of = value.as_of.as_ref().map(|date| self.words.dated(&self.words.as_of, date));
-        // What the fact's kind counts goes without saying.
-        let kind = label(&self.site.config.vocabulary.facts, fact);
-        let usual = kind.and_then(|kind| kind.unit.as_ref());
-        let unit = value.unit.clone().filter(|unit| Some(unit) != usual);
-        [place, value.scope.clone(), as_of, unit]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(&self.words.separator)
+        [place, value.scope.clone(), as_of].into_iter().flatten()
     }
 
     fn write_value(&self, fact: &str, value: &FactValue, out: &mut Html) {

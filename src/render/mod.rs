@@ -4,11 +4,13 @@
 //! rename inside cannot break a theme. Templates choose words and order; what a claim's footer is made of
 //! is in `claim`, since its hooks are fixed.
 
+mod cite;
 mod claim;
 mod corrections;
 mod countries;
 mod disputed;
 mod entities;
+mod glance;
 mod guests;
 mod here;
 mod home;

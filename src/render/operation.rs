@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::TemplateError;
+use super::cite::{self, Citations};
 use super::claim::{Saying, known};
+use super::glance::{self, Line};
 use super::here::Here;
 use super::html::Html;
 use super::list::when;
@@ -21,6 +23,7 @@ struct View {
     announced: Option<Html>,
     status: Option<&'static str>,
     kind: Option<String>,
+    glance: Vec<Line>,
     /// The cited lists that have items: countries, outlets, agencies, platforms.
     lists: Vec<List>,
     facts: Vec<Fact>,
@@ -32,6 +35,7 @@ struct View {
     corrections: Vec<Correction>,
     updated: Option<Html>,
     address: String,
+    cite: Citations,
 }
 
 #[derive(Debug, Serialize)]
@@ -92,6 +96,7 @@ pub(super) fn page(here: &Here, at: Ref<Operation>) -> Result<Vec<u8>, TemplateE
         announced: record.announced.as_ref().map(|date| when(here.words, date)),
         status: record.status.map(Status::as_str),
         kind: record.kind.as_ref().map(|(kind, _)| known(&vocabulary.kinds, kind).to_owned()),
+        glance: glance::lines(here, operation),
         lists: lists(here, operation),
         facts: facts(here, operation),
         body: here.body(subject),
@@ -102,6 +107,7 @@ pub(super) fn page(here: &Here, at: Ref<Operation>) -> Result<Vec<u8>, TemplateE
         corrections: corrections(here, operation),
         updated: record.updated.as_ref().map(|date| when(here.words, date)),
         address: here.canonical(),
+        cite: cite::of(here, record.slug.as_str(), &record.title, record.updated.as_ref()),
     };
     let about = About {
         title: record.title.clone(),

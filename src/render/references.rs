@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::here::{Here, fragment_link};
 use super::html::Html;
-use crate::resolve::{Ref, Source, Subject};
+use crate::resolve::{Ref, Source, Subject, in_order_of_reading};
 
 /// A source in the list at a page's end.
 #[derive(Debug, Serialize)]
@@ -26,7 +26,7 @@ impl Here<'_> {
             Subject::Page(at) => site[at].claims.clone(),
         };
         let mut cited: Vec<(Ref<Source>, String)> = Vec::new();
-        for claim in &site.claims[claims] {
+        for claim in in_order_of_reading(&site.claims[claims]) {
             let href = fragment_link(&claim.record.id);
             cited.extend(claim.citations.iter().map(|citation| (citation.source, href.clone())));
         }

@@ -4,7 +4,7 @@ use super::names::{Bare, Mention, Names};
 use super::origins::Origins;
 use super::site::{Citation, Claim, Entity, Origin, Ref, Source, Speaker, Subject};
 use crate::diag::{Code, Diagnostic, did_you_mean};
-use crate::model::{self, By, EntityKind};
+use crate::model::{self, About, By, EntityKind};
 use crate::text::{FileId, Texts};
 
 /// Links the claims of one file.
@@ -148,14 +148,20 @@ impl Claims<'_> {
     }
 }
 
-/// The sources of some claims, each once, in the order first cited.
+/// The sources of a page's claims, each once, in the order first cited: the body is read first.
 pub(super) fn numbered(claims: &[Claim]) -> Vec<Ref<Source>> {
     let mut seen = std::collections::BTreeSet::new();
     let mut sources = Vec::new();
-    for citation in claims.iter().flat_map(|claim| &claim.citations) {
+    for citation in in_order_of_reading(claims).flat_map(|claim| &claim.citations) {
         if seen.insert(citation.source) {
             sources.push(citation.source);
         }
     }
     sources
+}
+
+/// Claims as they follow each other on their page: those of the body, then those of the front matter.
+pub(crate) fn in_order_of_reading(claims: &[Claim]) -> impl Iterator<Item = &Claim> {
+    let is_body = |claim: &&Claim| matches!(claim.record.about, About::Body(_));
+    claims.iter().filter(is_body).chain(claims.iter().filter(move |claim| !is_body(claim)))
 }

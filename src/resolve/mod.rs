@@ -28,6 +28,7 @@ use names::{Mention, Names, Records};
 use origins::Origins;
 
 pub use back::meant_claim;
+pub(crate) use claims::in_order_of_reading;
 pub use links::defanged;
 pub(crate) use names::draft_link;
 pub use site::{
