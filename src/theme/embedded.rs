@@ -37,7 +37,8 @@ pub(super) const TEMPLATES: &[(&str, &str)] = templates![
 ];
 
 /// The assets: path below `/assets/` and bytes.
-pub(super) const ASSETS: &[(&str, &[u8])] = assets!["redirect.js", "site.js", "style.css",];
+pub(super) const ASSETS: &[(&str, &[u8])] =
+    assets!["icon.svg", "redirect.js", "site.js", "style.css",];
 
 /// The words that no template holds.
 pub(super) const WORDS: &str = include_str!("../../themes/default/words.txt");
