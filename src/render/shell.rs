@@ -40,6 +40,7 @@ pub(super) struct Shell {
     /// The folder of the theme's assets, ending in `/`.
     assets: String,
     css: String,
+    icon: Option<String>,
     script: Option<String>,
     navigation: Vec<NavItem>,
     /// From the home page to the page before this one.
@@ -102,6 +103,10 @@ impl Here<'_> {
                 history: format!("{repository}/commits/HEAD/{path}"),
             })
         });
+        let asset = |path: &str| {
+            let is_there = self.renderer.has_asset(path);
+            is_there.then(|| self.to_place(&format!("/assets/{path}"), ""))
+        };
         Shell {
             language: config.language.clone(),
             direction: direction(&config.language),
@@ -115,10 +120,8 @@ impl Here<'_> {
             is_unlisted: about.is_unlisted,
             assets: format!("{}assets/", self.root),
             css: self.to_place("/assets/style.css", ""),
-            script: self
-                .renderer
-                .has_asset("site.js")
-                .then(|| self.to_place("/assets/site.js", "")),
+            icon: asset("icon.svg"),
+            script: asset("site.js"),
             navigation: navigation.collect(),
             breadcrumbs,
             publisher: config.publisher.name.clone(),

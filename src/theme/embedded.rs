@@ -43,7 +43,8 @@ pub(super) const TEMPLATES: &[(&str, &str)] = templates![
 ];
 
 /// The assets: path below `/assets/` and bytes.
-pub(super) const ASSETS: &[(&str, &[u8])] = assets!["redirect.js", "site.js", "style.css",];
+pub(super) const ASSETS: &[(&str, &[u8])] =
+    assets!["icon.svg", "redirect.js", "site.js", "style.css",];
 
 /// The words: language and text, English first.
 pub(super) const WORDS: &[(&str, &str)] = words!["en", "ar", "de", "es", "fr",];
