@@ -3,12 +3,16 @@
 //! An address starts with `/` and, for a page, ends with it: `/operations/x/` is written to
 //! `operations/x/index.html`.
 
+mod pieces;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::EntityKind;
 use crate::resolve::{Country, Entity, Operation, Page, Ref, Site, Source, Subject};
 use crate::text::{FileId, Span};
+
+pub use pieces::{Group, Pieces, Thing, ThingKind};
 
 /// The rows of a list that stand on one page.
 pub const ROWS_PER_PAGE: usize = 100;
@@ -42,6 +46,14 @@ pub enum Route {
     Disputed(usize),
     /// `/corrections/`
     Corrections(usize),
+    /// `/search/`
+    Search,
+    /// `/search/index.js`: what the other two have to be asked for.
+    SearchIndex,
+    /// `/search/words/<n>.js`: where each word stands.
+    SearchWords(usize),
+    /// `/search/texts/<n>.js`: what stands there.
+    SearchTexts(usize),
     /// `/<page>/`
     Page(Ref<Page>),
     /// `/404.html`
@@ -65,6 +77,7 @@ pub enum Route {
 pub struct Routes {
     entries: Vec<(String, Route)>,
     assets: Vec<String>,
+    pieces: Option<Pieces>,
 }
 
 /// The pages of a list of so many rows; an empty list has one.
@@ -113,6 +126,12 @@ impl Routes {
             list(&mut routes, year.operations.len(), &|part| Route::Year(at, part));
         }
         routes.extend((0..site.pages.len()).map(|at| Route::Page(Ref::new(at))));
+        let pieces = site.config.outputs.search.then(|| Pieces::of(site));
+        if let Some(pieces) = &pieces {
+            routes.extend([Route::Search, Route::SearchIndex]);
+            routes.extend((0..pieces.words).map(Route::SearchWords));
+            routes.extend((0..pieces.texts).map(Route::SearchTexts));
+        }
         routes.extend((0..assets.len()).map(Route::Asset));
         routes.extend((0..site.static_files.len()).map(Route::Static));
 
@@ -155,12 +174,17 @@ impl Routes {
             .map(|(_, entry)| entry)
             .collect();
         entries.sort_by(|a, b| a.0.cmp(&b.0));
-        (Self { entries, assets }, found)
+        (Self { entries, assets, pieces }, found)
     }
 
     /// Every address with its route, sorted by address.
     pub fn entries(&self) -> &[(String, Route)] {
         &self.entries
+    }
+
+    /// How the search index is cut; `None` if the site has none.
+    pub fn pieces(&self) -> Option<&Pieces> {
+        self.pieces.as_ref()
     }
 
     /// What stands at an address, given with or without its last `/` and `index.html`.
@@ -252,6 +276,10 @@ fn address_in(site: &Site, assets: &[String], route: Route) -> String {
                 None => format!("/{path}/"),
             }
         }
+        Route::Search => "/search/".into(),
+        Route::SearchIndex => "/search/index.js".into(),
+        Route::SearchWords(at) => format!("/search/words/{at}.js"),
+        Route::SearchTexts(at) => format!("/search/texts/{at}.js"),
         Route::NotFound => "/404.html".into(),
         Route::OperationAlias(at, alias) => {
             format!("/operations/{}/", site[at].record.aliases[alias].0)
@@ -330,6 +358,10 @@ fn place_of(site: &Site, route: Route) -> Option<(FileId, Span)> {
         | Route::Sources(_)
         | Route::Disputed(_)
         | Route::Corrections(_)
+        | Route::Search
+        | Route::SearchIndex
+        | Route::SearchWords(_)
+        | Route::SearchTexts(_)
         | Route::NotFound
         | Route::Asset(_)
         | Route::Redirects

@@ -60,6 +60,7 @@ words! {
     sources = "sources",
     disputed_claims = "disputed-claims",
     corrections = "corrections",
+    search = "search",
     not_found = "not-found",
 
     report = "report",

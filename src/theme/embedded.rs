@@ -30,6 +30,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = templates![
     "operations.html",
     "page.html",
     "redirect.html",
+    "search.html",
     "source.html",
     "sources.html",
     "timeline.html",
@@ -37,7 +38,8 @@ pub(super) const TEMPLATES: &[(&str, &str)] = templates![
 ];
 
 /// The assets: path below `/assets/` and bytes.
-pub(super) const ASSETS: &[(&str, &[u8])] = assets!["redirect.js", "site.js", "style.css",];
+pub(super) const ASSETS: &[(&str, &[u8])] =
+    assets!["redirect.js", "search.js", "site.js", "style.css",];
 
 /// The words that no template holds.
 pub(super) const WORDS: &str = include_str!("../../themes/default/words.txt");

@@ -57,7 +57,7 @@ pub fn find(root: &Path, name: &str) -> Result<Theme, UnusableTheme> {
     let mut templates: BTreeMap<String, String> =
         embedded::TEMPLATES.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect();
     let mut assets: BTreeMap<String, Vec<u8>> =
-        embedded::ASSETS.iter().map(|(path, bytes)| ((*path).into(), bytes.to_vec())).collect();
+        embedded::ASSETS.iter().map(|(path, bytes)| sent(path, bytes)).collect();
     let mut words = vec![embedded::WORDS.to_owned()];
     let mut map = embedded::MAP.to_owned();
 
@@ -73,7 +73,16 @@ pub fn find(root: &Path, name: &str) -> Result<Theme, UnusableTheme> {
                 .map_err(|_| unusable(format!("`themes/{name}/templates/{path}` is not UTF-8")))?;
             templates.insert(path, text);
         }
-        assets.extend(files(&folder, "assets").map_err(failed)?);
+        let own = files(&folder, "assets").map_err(failed)?;
+        // The default theme's files are the same wherever they are read from.
+        let is_default = name == DEFAULT;
+        assets.extend(
+            own.into_iter().map(
+                |(path, bytes)| {
+                    if is_default { sent(&path, &bytes) } else { (path, bytes) }
+                },
+            ),
+        );
         let text = |name: &str| match fs::read_to_string(folder.join(name)) {
             Ok(text) => Ok(Some(text)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -92,6 +101,21 @@ pub fn find(root: &Path, name: &str) -> Result<Theme, UnusableTheme> {
         words,
         map,
     })
+}
+
+/// An asset of the default theme as it is sent: a script without indentation and lines of comment, which are for those
+/// who change it. No text of one runs over several lines.
+fn sent(path: &str, bytes: &[u8]) -> (String, Vec<u8>) {
+    let script = std::str::from_utf8(bytes).ok().filter(|_| path.ends_with(".js"));
+    let Some(script) = script else { return (path.to_owned(), bytes.to_vec()) };
+    let mut text = String::with_capacity(script.len());
+    for line in script.lines().map(str::trim_start) {
+        if !line.is_empty() && !line.starts_with("//") {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    (path.to_owned(), text.into_bytes())
 }
 
 /// The names of the themes there are, sorted.
@@ -161,6 +185,13 @@ mod tests {
         let assets = embedded::ASSETS.iter().map(|(path, _)| (*path).to_owned()).collect();
         assert_eq!(on_disk("templates"), sorted(templates));
         assert_eq!(on_disk("assets"), sorted(assets));
+    }
+
+    #[test]
+    fn a_script_of_the_default_theme_is_sent_without_comments() {
+        let script = "// Why.\n{\n\tlet a = \"x // y\"; // z\n\n\t// More.\n}\n";
+        assert_eq!(sent("a.js", script.as_bytes()).1, b"{\nlet a = \"x // y\"; // z\n}\n");
+        assert_eq!(sent("a.css", b"  a {}").1, b"  a {}");
     }
 
     #[test]

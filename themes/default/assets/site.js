@@ -1,25 +1,83 @@
-// Folds long footers. Without this script, and in print, they stand open.
+// What all pages share: footers that fold, the key that leads to the search, and what other scripts build on.
 (function () {
-  "use strict";
-  var which = "footer.claim-sources > details";
-  function fold(part) {
-    if (part.nodeType !== 1) return;
-    if (part.matches(which)) part.open = false;
-    else part.querySelectorAll(which).forEach(function (details) { details.open = false; });
-  }
-  // While the page is being read, so that nothing moves once it is seen.
-  var watch = new MutationObserver(function (changes) {
-    changes.forEach(function (change) { change.addedNodes.forEach(fold); });
-  });
-  watch.observe(document.documentElement, { childList: true, subtree: true });
-  addEventListener("DOMContentLoaded", function () { watch.disconnect(); });
+	"use strict";
+	// What would do nothing without a script is shown only now.
+	document.documentElement.classList.add("js");
 
-  var closed = [];
-  addEventListener("beforeprint", function () {
-    closed = Array.from(document.querySelectorAll("footer.claim-sources > details:not([open])"));
-    closed.forEach(function (details) { details.open = true; });
-  });
-  addEventListener("afterprint", function () {
-    closed.forEach(function (details) { details.open = false; });
-  });
+	// Folds long footers, while the page is being read, so that nothing moves once it is seen. In print they stand open.
+	const which = "footer.claim-sources > details", open = (all, is) => all.forEach(one => { one.open = is; });
+	const watch = new MutationObserver(changes => changes.forEach(change => change.addedNodes.forEach(part => {
+		if (part.matches) open(part.matches(which) ? [part] : part.querySelectorAll(which), false);
+	})));
+	watch.observe(document.documentElement, { childList: true, subtree: true });
+	addEventListener("DOMContentLoaded", () => watch.disconnect());
+	let closed = [];
+	addEventListener("beforeprint", () => open(closed = document.querySelectorAll(which + ":not([open])"), true));
+	addEventListener("afterprint", () => open(closed, false));
+
+	// "/" leads to the search, unless that was switched off on the search page.
+	addEventListener("keydown", event => {
+		const field = document.querySelector("[name=q]");
+		if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !field) return;
+		try { if (event.target.closest("input, select, textarea") || localStorage.noSlash) return; } catch { /* no storage */ }
+		event.preventDefault();
+		field.select();
+	});
+
+	const make = (tag, has) => Object.assign(document.createElement(tag), has), loaded = {};
+	// Data is a script that hands itself over, so that it can be had from disk too.
+	window.casefile = data => { document.currentScript.data = data; };
+	Object.assign(casefile, {
+		make,
+		load: src => loaded[src] ??= new Promise((done, onerror) => {
+			const script = make("script", { src, onerror, onload: () => done(script.data) });
+			document.head.append(script);
+		}),
+		fill: (text, ...what) => text.replace(/{}/g, () => what.shift()),
+
+		// The address holds a form's state. A choice is a step to go back to, what is typed is not.
+		form(form, run) {
+			const fields = [...form.querySelectorAll("[name]")], status = document.getElementById("ui-status");
+			let wait, turn = 0;
+			const now = async () => {
+				const mine = ++turn, isOver = () => mine !== turn;
+				const text = await run(isOver).catch(() => form.dataset.failed);
+				if (!isOver()) status.textContent = text ?? status.textContent;
+			};
+			const keep = how => {
+				clearTimeout(wait);
+				const state = "" + new URLSearchParams(fields.filter(one => one.value).map(one => [one.name, one.value]));
+				if (state !== location.search.slice(1)) history[how](null, "", location.pathname + (state && "?" + state));
+				now();
+			};
+			const read = () => {
+				const state = new URLSearchParams(location.search);
+				for (const field of fields) {
+					const value = state.get(field.name) ?? "";
+					field.value = value;
+					// A choice that is not offered yet.
+					if (field.value !== value) field.add(new Option(value, value, true, true));
+				}
+				now();
+			};
+			form.oninput = ({ target }) => {
+				clearTimeout(wait);
+				wait = target.options ? keep("pushState") : setTimeout(keep, 150, "replaceState");
+			};
+			form.onsubmit = event => { event.preventDefault(); keep("pushState"); };
+			onpopstate = read;
+			read();
+			return keep;
+		},
+
+		// The words of a text, as the index has them. src/export/words.rs does the same, and says why.
+		words: text => text.normalize("NFKD").toLowerCase()
+			.replace(/[\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]/g, "")
+			.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, digit => digit.charCodeAt() & 15)
+			.replace(/[\u00df-\u06cc]/g, one => folds[one] ?? one)
+			.replace(/[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\u{20000}-\u{3ffff}]\p{M}*/gu, " $& ")
+			.match(/[\p{Alphabetic}\p{N}\p{M}]+/gu)?.filter(word => !/^[a-z]$/.test(word)) ?? [],
+	});
+	const folds = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ς: "σ",
+		ٱ: "ا", ى: "ي", ی: "ي", ک: "ك", ة: "ه", ہ: "ه", ھ: "ه" };
 })();
