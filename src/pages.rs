@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::diag::in_words;
-use crate::export::Search;
+use crate::export::{self, Search};
 use crate::render::{Renderer, TemplateError};
 use crate::resolve::Site;
 use crate::routes::{Route, Routes, file_of};
@@ -81,6 +81,7 @@ impl<'a> Pages<'a> {
             Route::SearchTexts(at) => {
                 Ok(self.search.as_ref().map_or_else(Vec::new, |search| search.texts(at)))
             }
+            Route::Rows(list) => Ok(export::rows(self.renderer, list)),
             Route::NoJekyll => Ok(Vec::new()),
             Route::Redirects => Ok(self.renderer.redirects().into_bytes()),
             Route::Home

@@ -17,6 +17,53 @@ pub use pieces::{Group, Pieces, Thing, ThingKind};
 /// The rows of a list that stand on one page.
 pub const ROWS_PER_PAGE: usize = 100;
 
+/// A list of so many rows can be filtered; a shorter one is seen at a glance.
+const FILTERED: usize = 10;
+
+/// A list whose rows a script can filter and sort.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum List {
+    /// `/operations/`
+    Operations,
+    /// `/outlets/`, `/agencies/`, `/platforms/`
+    Entities(EntityKind),
+    /// `/sources/`
+    Sources,
+}
+
+impl List {
+    /// Every list.
+    pub const ALL: [Self; 5] = [
+        Self::Operations,
+        Self::Entities(EntityKind::Outlet),
+        Self::Entities(EntityKind::Agency),
+        Self::Entities(EntityKind::Platform),
+        Self::Sources,
+    ];
+
+    /// The route of its first part.
+    pub fn route(self) -> Route {
+        match self {
+            Self::Operations => Route::Operations(0),
+            Self::Entities(kind) => Route::Entities(kind, 0),
+            Self::Sources => Route::Sources(0),
+        }
+    }
+
+    /// Whether its rows are there for a script.
+    pub fn is_filtered(self, site: &Site) -> bool {
+        self.rows(site) >= FILTERED
+    }
+
+    fn rows(self, site: &Site) -> usize {
+        match self {
+            Self::Operations => site.operations.len(),
+            Self::Entities(kind) => site.entities_of(kind).count(),
+            Self::Sources => site.sources.len(),
+        }
+    }
+}
+
 /// What stands at an address. A `usize` is the ordinal, from 0, of a part of a long list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Route {
@@ -54,6 +101,8 @@ pub enum Route {
     SearchWords(usize),
     /// `/search/texts/<n>.js`: what stands there.
     SearchTexts(usize),
+    /// `/operations/rows.js` …: all rows of a list.
+    Rows(List),
     /// `/<page>/`
     Page(Ref<Page>),
     /// `/404.html`
@@ -132,6 +181,8 @@ impl Routes {
             routes.extend((0..pieces.words).map(Route::SearchWords));
             routes.extend((0..pieces.texts).map(Route::SearchTexts));
         }
+        let filtered = List::ALL.into_iter().filter(|list| list.is_filtered(site));
+        routes.extend(filtered.map(Route::Rows));
         routes.extend((0..assets.len()).map(Route::Asset));
         routes.extend((0..site.static_files.len()).map(Route::Static));
 
@@ -280,6 +331,7 @@ fn address_in(site: &Site, assets: &[String], route: Route) -> String {
         Route::SearchIndex => "/search/index.js".into(),
         Route::SearchWords(at) => format!("/search/words/{at}.js"),
         Route::SearchTexts(at) => format!("/search/texts/{at}.js"),
+        Route::Rows(list) => address_in(site, assets, list.route()) + "rows.js",
         Route::NotFound => "/404.html".into(),
         Route::OperationAlias(at, alias) => {
             format!("/operations/{}/", site[at].record.aliases[alias].0)
@@ -362,6 +414,7 @@ fn place_of(site: &Site, route: Route) -> Option<(FileId, Span)> {
         | Route::SearchIndex
         | Route::SearchWords(_)
         | Route::SearchTexts(_)
+        | Route::Rows(_)
         | Route::NotFound
         | Route::Asset(_)
         | Route::Redirects

@@ -79,8 +79,66 @@ fn a_fact_sheet_of_ten_claims_with_two_sources_each_weighs_at_most_30_kb() {
     let weight =
         |path: &str| fs::metadata(folder.path().join("out/assets").join(path)).unwrap().len();
     assert!(weight("style.css") <= 25_000);
-    let scripts = ["site.js", "redirect.js", "search.js"];
+    let scripts = ["site.js", "redirect.js", "search.js", "list.js"];
     assert!(scripts.into_iter().map(weight).sum::<u64>() <= 15_000);
+}
+
+#[test]
+fn a_list_of_ten_rows_offers_choices_with_their_counts_and_a_shorter_one_does_not() {
+    let mut files = vec![
+        (
+            "content/site.yaml".to_owned(),
+            SITE.replace("theme: plain\n", "policy: {archive: allow}\n"),
+        ),
+        (
+            "content/sources/s.yaml".to_owned(),
+            "a-2018: {type: article, title: A, date: 2018}\n".into(),
+        ),
+    ];
+    let countries = ["BE", "NL", "NL", "[BE, NL]", "FR", "FR", "FR", "FR", "FR"];
+    let operation = |at: usize, ids: &str| {
+        let text = format!(
+            "---\ntitle: Operation {at}\ndate: {}\ncountries: [{{id: {ids}, sources: [a-2018]}}]\n---\n",
+            2010 + at % 3
+        );
+        (format!("content/operations/op-{at}.md"), text)
+    };
+    files.extend(countries.iter().enumerate().map(|(at, ids)| operation(at, ids)));
+    fn read(folder: &tempfile::TempDir, path: &str) -> Option<String> {
+        fs::read_to_string(folder.path().join("out/operations").join(path)).ok()
+    }
+    let built = |files: &[(String, String)]| {
+        let files: Vec<_> =
+            files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let (folder, code, error) = build(&files);
+        assert_eq!(code, 0, "{error}");
+        folder
+    };
+    let short = built(&files);
+    assert!(!read(&short, "index.html").unwrap().contains("ui-filters"));
+    assert_eq!(read(&short, "rows.js"), None);
+
+    files.push(operation(9, "BE"));
+    let long = built(&files);
+    let html = read(&long, "index.html").unwrap();
+    assert!(html.contains("data-rows=\"rows.js\""));
+    assert!(html.contains("<script src=\"../assets/list.js\" defer></script>"));
+    for choice in [
+        "\"be\">Belgium (3)<",
+        "\"fr\">France (5)<",
+        "\"nl\">Netherlands (3)<",
+        "\"2010\">2010 (4)<",
+    ] {
+        assert!(html.contains(choice), "{choice}");
+    }
+    assert!(!html.contains("name=\"outlet\""));
+    let rows = read(&long, "rows.js").unwrap();
+    let names =
+        r#""names":[["Belgium","../countries/be/","be"],["France","../countries/fr/","fr"],"#;
+    assert!(rows.contains(names), "{rows}");
+    let newest = r#""rows":[[["Operation 8","op-8/"],["2012",10],[],[1],[],[1],[],[3]],"#;
+    assert!(rows.contains(newest), "{rows}");
+    assert_eq!(rows.matches("Operation ").count(), 10);
 }
 
 #[test]

@@ -27,6 +27,7 @@ mod search;
 mod shell;
 mod source_line;
 mod sources;
+mod table;
 mod timeline;
 mod words;
 
@@ -48,6 +49,8 @@ use map::Drawing;
 use shell::About;
 use source_line::SourceLine;
 use words::Words;
+
+pub use table::Table;
 
 /// How the site is written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -160,6 +163,7 @@ impl<'a> Renderer<'a> {
             Route::SearchIndex
             | Route::SearchWords(_)
             | Route::SearchTexts(_)
+            | Route::Rows(_)
             | Route::Asset(_)
             | Route::Static(_)
             | Route::Redirects

@@ -90,6 +90,7 @@ words! {
     usurped = "usurped",
     reporting = "reporting",
     own_reporting = "own-reporting",
+    own_origin = "own-origin",
 
     about = "about",
     at_least = "at-least",

@@ -39,7 +39,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = templates![
 
 /// The assets: path below `/assets/` and bytes.
 pub(super) const ASSETS: &[(&str, &[u8])] =
-    assets!["redirect.js", "search.js", "site.js", "style.css",];
+    assets!["list.js", "redirect.js", "search.js", "site.js", "style.css",];
 
 /// The words that no template holds.
 pub(super) const WORDS: &str = include_str!("../../themes/default/words.txt");
