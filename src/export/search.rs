@@ -30,7 +30,7 @@ use crate::resolve::{Site, Subject};
 use crate::routes::{Pieces, Thing};
 
 /// In more things than these no sketch is kept: so frequent a word says little about which of them is meant.
-const SKETCHED: usize = 4_000;
+const SKETCHED: usize = 2_000;
 
 /// The search of a site.
 #[derive(Debug)]
@@ -62,7 +62,7 @@ impl<'a> Search<'a> {
         });
         let groups: Vec<_> = groups.collect();
         let things = groups.iter().map(|group| group.2).sum();
-        script(&Start { things, starts: self.made().starts.join(" "), groups })
+        script(&Start { things, starts: front_coded(&self.made().starts), groups })
     }
 
     /// The script of a piece of words.
@@ -215,6 +215,31 @@ impl Vocabulary {
 fn shortest_between(first: &str, second: &str) -> String {
     let same = first.chars().zip(second.chars()).take_while(|(a, b)| a == b).count();
     second.chars().take(same + 1).collect()
+}
+
+/// Texts in order, each without what it begins with as the one before does; how much that is stands first, a digit to
+/// the base of 36. Parted by spaces.
+fn front_coded(texts: &[String]) -> String {
+    let mut coded = String::new();
+    let mut before = "";
+    for text in texts {
+        let alike = text.char_indices().zip(before.chars()).take_while(|((_, a), b)| a == b);
+        // In units of UTF-16, which is how scripts cut strings.
+        let (mut same, mut end) = (0, 0);
+        for ((at, character), _) in alike {
+            if same + character.len_utf16() > 35 {
+                break;
+            }
+            same += character.len_utf16();
+            end = at + character.len_utf8();
+        }
+        coded.extend(char::from_digit(same as u32, 36));
+        coded.push_str(&text[end..]);
+        coded.push(' ');
+        before = text;
+    }
+    coded.truncate(coded.trim_end().len());
+    coded
 }
 
 /// A thing as it is found.
@@ -406,6 +431,14 @@ mod tests {
         assert_eq!(shortest_between("arrest", "arrested"), "arreste");
         assert_eq!(shortest_between("arrest", "server"), "s");
         assert_eq!(shortest_between("", "a"), "a");
+    }
+
+    #[test]
+    fn of_each_start_only_what_is_new_is_written() {
+        let starts = ["", "arre", "arro", "\u{10400}a", "\u{10400}b"].map(str::to_owned);
+        assert_eq!(front_coded(&starts), "0 0arre 3o 0\u{10400}a 2b");
+        let long = ["x".repeat(40), "x".repeat(41)];
+        assert_eq!(front_coded(&long), format!("0{} z{}", "x".repeat(40), "x".repeat(6)));
     }
 
     #[test]

@@ -4,7 +4,7 @@ const $ = id => document.getElementById("ui-" + id), form = $("search"), list = 
 const { q, kind, year } = form, say = form.dataset, { make, fill, load, words } = casefile, kinds = {};
 for (const option of kind.options) kinds[option.value] = { option, many: option.text, one: option.dataset.one };
 const weights = { operation: 1, source: .7, page: .8 };
-let root, query, found, shown;
+let root, starts, query, found, shown;
 
 const sixOf = (text, i) => { const code = text.charCodeAt(i); return code - (code > 92 ? 37 : 36); };
 
@@ -27,7 +27,7 @@ function places(text, each) {
 
 // The entries of a word and of the words that it begins; of these none if they are in too many pieces.
 async function entries({ word, begins }, left) {
-	const starts = root.starts.split(" "), all = [], urls = [];
+	const all = [], urls = [];
 	let first = 0, last;
 	while (starts[first + 1] <= word) first++;
 	for (last = first; begins && starts[last + 1]?.startsWith(word);) last++;
@@ -55,7 +55,9 @@ async function find(isOver) {
 		return q.value && say.short;
 	}
 	root = await load(say.index);
-	const n = root.things, left = { pieces: 4 }, isClaims = kind.value === "claim";
+	let before = "";
+	starts ??= root.starts.split(" ").map(text => before = before.slice(0, parseInt(text[0], 36)) + text.slice(1));
+	const n = root.things, left = { pieces: 3 }, isClaims = kind.value === "claim";
 	const [ofYear, ...all] = await Promise.all([{ word: "=" + year.value }, ...query].map(ask => entries(ask, left)));
 	if (isOver()) return;
 	const total = new Float32Array(n), hits = new Uint8Array(n), same = new Uint8Array(n).fill(63);
