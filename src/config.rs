@@ -263,6 +263,15 @@ pub struct Config {
     pub vocabulary: Vocabulary,
     /// What the navigation lists: names of index pages and paths of pages.
     pub navigation: Vec<Located<String>>,
+    /// What is written besides pages.
+    pub outputs: Outputs,
+}
+
+/// What is written besides pages.
+#[derive(Clone, Copy, Debug)]
+pub struct Outputs {
+    /// The search page and its index.
+    pub search: bool,
 }
 
 /// Who publishes the site.
@@ -554,7 +563,7 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         markdown,
         vocabulary,
         navigation,
-        outputs: _,
+        outputs,
         extra: _,
     } = raw.unwrap_or_default();
 
@@ -689,6 +698,11 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         }
     });
 
+    let outputs = outputs.value().map_or(Outputs { search: true }, |raw| {
+        let RawOutputs { api: _, tables: _, feeds: _, search } = raw;
+        Outputs { search: search.value().unwrap_or(true) }
+    });
+
     let or_default = |field: Field<String>, default: &str| {
         let missing = || Located { value: default.to_owned(), path: yaml::Path::default() };
         field.good().unwrap_or_else(missing)
@@ -720,6 +734,7 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         raw_html: markdown.value().and_then(|raw| raw.raw_html.value()).unwrap_or_default(),
         vocabulary,
         navigation: navigation.value().unwrap_or_default(),
+        outputs,
     };
     (config, found)
 }

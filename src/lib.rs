@@ -5,7 +5,8 @@
 //! 1. [`read`] takes the content from disk: text → [`yaml`] and [`markdown`] → records of the [`model`].
 //! 2. [`resolve`] makes every name land: the linked [`Site`].
 //! 3. [`routes`] lists every address, [`stats`] counts, and [`check`] looks for what is well formed and yet wrong.
-//! 4. [`pages`] binds each address to what renders it, and [`emit`] writes them.
+//! 4. [`render`] writes pages, [`export`] what scripts and programs read; [`pages`] binds each address to one of the
+//!    two, and [`emit`] writes them.
 //! 5. [`fix`] does instead what findings say for certain.
 //!
 //! Everything that is wrong with the content is a [`Diagnostic`]; all of them are
@@ -42,6 +43,8 @@ pub mod check;
 pub mod theme;
 
 pub mod render;
+
+pub mod export;
 
 pub mod pages;
 

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::diag::in_words;
+use crate::export::{self, Search};
 use crate::render::{Renderer, TemplateError};
 use crate::resolve::Site;
 use crate::routes::{Route, Routes, file_of};
@@ -18,6 +19,7 @@ pub struct Pages<'a> {
     theme: &'a Theme,
     renderer: &'a Renderer<'a>,
     static_folder: PathBuf,
+    search: Option<Search<'a>>,
 }
 
 /// Why a file's bytes could not be made.
@@ -47,7 +49,9 @@ impl<'a> Pages<'a> {
         theme: &'a Theme,
         renderer: &'a Renderer<'a>,
     ) -> Self {
-        Self { site, routes, theme, renderer, static_folder: root.join("content/static") }
+        let static_folder = root.join("content/static");
+        let search = routes.pieces().map(|pieces| Search::new(site, renderer, pieces));
+        Self { site, routes, theme, renderer, static_folder, search }
     }
 
     /// The path of each file, relative, with `/` between its parts, sorted by address.
@@ -70,6 +74,14 @@ impl<'a> Pages<'a> {
                     PageError::Static(format!("failed to read `content/static/{path}` ({cause})"))
                 })
             }
+            Route::SearchIndex => Ok(self.search.as_ref().map_or_else(Vec::new, Search::index)),
+            Route::SearchWords(at) => {
+                Ok(self.search.as_ref().map_or_else(Vec::new, |search| search.words(at)))
+            }
+            Route::SearchTexts(at) => {
+                Ok(self.search.as_ref().map_or_else(Vec::new, |search| search.texts(at)))
+            }
+            Route::Rows(list) => Ok(export::rows(self.renderer, list)),
             Route::NoJekyll => Ok(Vec::new()),
             Route::Redirects => Ok(self.renderer.redirects().into_bytes()),
             Route::Home
@@ -86,6 +98,7 @@ impl<'a> Pages<'a> {
             | Route::Disputed(_)
             | Route::Corrections(_)
             | Route::Page(_)
+            | Route::Search
             | Route::NotFound
             | Route::OperationAlias(..)
             | Route::EntityAlias(..) => self.renderer.page(route).map_err(PageError::Template),

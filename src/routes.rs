@@ -3,6 +3,8 @@
 //! An address starts with `/` and, for a page, ends with it: `/operations/x/` is written to
 //! `operations/x/index.html`.
 
+mod pieces;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic};
@@ -10,8 +12,57 @@ use crate::model::EntityKind;
 use crate::resolve::{Country, Entity, Operation, Page, Ref, Site, Source, Subject};
 use crate::text::{FileId, Span};
 
+pub use pieces::{Group, Pieces, Thing, ThingKind};
+
 /// The rows of a list that stand on one page.
 pub const ROWS_PER_PAGE: usize = 100;
+
+/// A list of so many rows can be filtered; a shorter one is seen at a glance.
+const FILTERED: usize = 10;
+
+/// A list whose rows a script can filter and sort.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum List {
+    /// `/operations/`
+    Operations,
+    /// `/outlets/`, `/agencies/`, `/platforms/`
+    Entities(EntityKind),
+    /// `/sources/`
+    Sources,
+}
+
+impl List {
+    /// Every list.
+    pub const ALL: [Self; 5] = [
+        Self::Operations,
+        Self::Entities(EntityKind::Outlet),
+        Self::Entities(EntityKind::Agency),
+        Self::Entities(EntityKind::Platform),
+        Self::Sources,
+    ];
+
+    /// The route of its first part.
+    pub fn route(self) -> Route {
+        match self {
+            Self::Operations => Route::Operations(0),
+            Self::Entities(kind) => Route::Entities(kind, 0),
+            Self::Sources => Route::Sources(0),
+        }
+    }
+
+    /// Whether its rows are there for a script.
+    pub fn is_filtered(self, site: &Site) -> bool {
+        self.rows(site) >= FILTERED
+    }
+
+    fn rows(self, site: &Site) -> usize {
+        match self {
+            Self::Operations => site.operations.len(),
+            Self::Entities(kind) => site.entities_of(kind).count(),
+            Self::Sources => site.sources.len(),
+        }
+    }
+}
 
 /// What stands at an address. A `usize` is the ordinal, from 0, of a part of a long list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,6 +93,16 @@ pub enum Route {
     Disputed(usize),
     /// `/corrections/`
     Corrections(usize),
+    /// `/search/`
+    Search,
+    /// `/search/index.js`: what the other two have to be asked for.
+    SearchIndex,
+    /// `/search/words/<n>.js`: where each word stands.
+    SearchWords(usize),
+    /// `/search/texts/<n>.js`: what stands there.
+    SearchTexts(usize),
+    /// `/operations/rows.js` …: all rows of a list.
+    Rows(List),
     /// `/<page>/`
     Page(Ref<Page>),
     /// `/404.html`
@@ -65,6 +126,7 @@ pub enum Route {
 pub struct Routes {
     entries: Vec<(String, Route)>,
     assets: Vec<String>,
+    pieces: Option<Pieces>,
 }
 
 /// The pages of a list of so many rows; an empty list has one.
@@ -113,6 +175,14 @@ impl Routes {
             list(&mut routes, year.operations.len(), &|part| Route::Year(at, part));
         }
         routes.extend((0..site.pages.len()).map(|at| Route::Page(Ref::new(at))));
+        let pieces = site.config.outputs.search.then(|| Pieces::of(site));
+        if let Some(pieces) = &pieces {
+            routes.extend([Route::Search, Route::SearchIndex]);
+            routes.extend((0..pieces.words).map(Route::SearchWords));
+            routes.extend((0..pieces.texts).map(Route::SearchTexts));
+        }
+        let filtered = List::ALL.into_iter().filter(|list| list.is_filtered(site));
+        routes.extend(filtered.map(Route::Rows));
         routes.extend((0..assets.len()).map(Route::Asset));
         routes.extend((0..site.static_files.len()).map(Route::Static));
 
@@ -155,12 +225,17 @@ impl Routes {
             .map(|(_, entry)| entry)
             .collect();
         entries.sort_by(|a, b| a.0.cmp(&b.0));
-        (Self { entries, assets }, found)
+        (Self { entries, assets, pieces }, found)
     }
 
     /// Every address with its route, sorted by address.
     pub fn entries(&self) -> &[(String, Route)] {
         &self.entries
+    }
+
+    /// How the search index is cut; `None` if the site has none.
+    pub fn pieces(&self) -> Option<&Pieces> {
+        self.pieces.as_ref()
     }
 
     /// What stands at an address, given with or without its last `/` and `index.html`.
@@ -252,6 +327,11 @@ fn address_in(site: &Site, assets: &[String], route: Route) -> String {
                 None => format!("/{path}/"),
             }
         }
+        Route::Search => "/search/".into(),
+        Route::SearchIndex => "/search/index.js".into(),
+        Route::SearchWords(at) => format!("/search/words/{at}.js"),
+        Route::SearchTexts(at) => format!("/search/texts/{at}.js"),
+        Route::Rows(list) => address_in(site, assets, list.route()) + "rows.js",
         Route::NotFound => "/404.html".into(),
         Route::OperationAlias(at, alias) => {
             format!("/operations/{}/", site[at].record.aliases[alias].0)
@@ -330,6 +410,11 @@ fn place_of(site: &Site, route: Route) -> Option<(FileId, Span)> {
         | Route::Sources(_)
         | Route::Disputed(_)
         | Route::Corrections(_)
+        | Route::Search
+        | Route::SearchIndex
+        | Route::SearchWords(_)
+        | Route::SearchTexts(_)
+        | Route::Rows(_)
         | Route::NotFound
         | Route::Asset(_)
         | Route::Redirects

@@ -124,6 +124,64 @@ fn the_style_weighs_at_most_25_kb_and_all_scripts_at_most_15_kb() {
 }
 
 #[test]
+fn a_list_of_ten_rows_offers_choices_with_their_counts_and_a_shorter_one_does_not() {
+    let mut files = vec![
+        (
+            "content/site.yaml".to_owned(),
+            SITE.replace("theme: plain\n", "policy: {archive: allow}\n"),
+        ),
+        (
+            "content/sources/s.yaml".to_owned(),
+            "a-2018: {type: article, title: A, date: 2018}\n".into(),
+        ),
+    ];
+    let countries = ["BE", "NL", "NL", "[BE, NL]", "FR", "FR", "FR", "FR", "FR"];
+    let operation = |at: usize, ids: &str| {
+        let text = format!(
+            "---\ntitle: Operation {at}\ndate: {}\ncountries: [{{id: {ids}, sources: [a-2018]}}]\n---\n",
+            2010 + at % 3
+        );
+        (format!("content/operations/op-{at}.md"), text)
+    };
+    files.extend(countries.iter().enumerate().map(|(at, ids)| operation(at, ids)));
+    fn read(folder: &tempfile::TempDir, path: &str) -> Option<String> {
+        fs::read_to_string(folder.path().join("out/operations").join(path)).ok()
+    }
+    let built = |files: &[(String, String)]| {
+        let files: Vec<_> =
+            files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let (folder, code, error) = build(&files);
+        assert_eq!(code, 0, "{error}");
+        folder
+    };
+    let short = built(&files);
+    assert!(!read(&short, "index.html").unwrap().contains("ui-filters"));
+    assert_eq!(read(&short, "rows.js"), None);
+
+    files.push(operation(9, "BE"));
+    let long = built(&files);
+    let html = read(&long, "index.html").unwrap();
+    assert!(html.contains("data-rows=\"rows.js\""));
+    assert!(html.contains("<script src=\"../assets/list.js\" defer></script>"));
+    for choice in [
+        "\"be\">Belgium (3)<",
+        "\"fr\">France (5)<",
+        "\"nl\">Netherlands (3)<",
+        "\"2010\">2010 (4)<",
+    ] {
+        assert!(html.contains(choice), "{choice}");
+    }
+    assert!(!html.contains("name=\"outlet\""));
+    let rows = read(&long, "rows.js").unwrap();
+    let names =
+        r#""names":[["Belgium","../countries/be/","be"],["France","../countries/fr/","fr"],"#;
+    assert!(rows.contains(names), "{rows}");
+    let newest = r#""rows":[[["Operation 8","op-8/"],["2012",10],[],[1],[],[1],[],[3]],"#;
+    assert!(rows.contains(newest), "{rows}");
+    assert_eq!(rows.matches("Operation ").count(), 10);
+}
+
+#[test]
 fn a_template_that_cannot_be_read_is_told_with_its_line() {
     let (_, code, error) = build(&[
         ("content/site.yaml", SITE),
@@ -254,7 +312,7 @@ fn a_theme_replaces_one_component_or_one_asset() {
         ("content/operations/one.md", OPERATION),
         (
             "themes/plain/templates/ours.html",
-            "{% component operations_table(rows, caption: string) %}<p>{{ rows | length }} {{ caption }}</p>\
+            "{% component operations_table(rows, caption: string, sorts: bool) %}<p>{{ rows | length }} {{ caption }}</p>\
              {% endcomponent operations_table %}",
         ),
         ("themes/plain/assets/style.css", "body{margin:0}"),
@@ -262,7 +320,7 @@ fn a_theme_replaces_one_component_or_one_asset() {
     ]);
     assert_eq!(code, 0, "{error}");
     let read = |path: &str| fs::read_to_string(folder.path().join("out").join(path)).unwrap();
-    assert!(read("operations/index.html").contains("<p>1 Operations, newest first</p>"));
+    assert!(read("operations/index.html").contains("<p>1 Operations</p>"));
     let style = read("assets/style.css");
     assert!(
         style.contains(":root{--paper:#ffffff;--raised:#f5f2ea;")
@@ -349,7 +407,7 @@ fn the_guide_names_everything_that_templates_use_and_every_block() {
             assert!(view.contains(&format!("`{used}`")), "{name}: page.{used}");
         }
         for block in text.split("block ").skip(1).map(word) {
-            let of_base = ["kind", "main"].contains(&block.as_str());
+            let of_base = ["head", "kind", "main"].contains(&block.as_str());
             let is_named = row(&name, 0).is_some_and(|row| row.contains(&format!("`{block}`")));
             assert!(of_base || is_named, "{name}: block {block}");
         }

@@ -298,16 +298,25 @@ impl Here<'_> {
     fn write_speaker(&self, speaker: &Speaker, out: &mut Html) {
         match speaker {
             Speaker::Entity(at) => {
-                out.link(&self.to_subject(Subject::Entity(*at), ""), &self.site[*at].record.name);
+                out.link(&self.to_subject(Subject::Entity(*at), ""), self.speaker(speaker));
             }
             Speaker::Source(at) => {
-                let source = &self.site[*at].record;
-                let name = source.publisher.as_ref().unwrap_or(&source.title);
-                out.link(&self.to(Route::Source(*at, 0)), name);
+                out.link(&self.to(Route::Source(*at, 0)), self.speaker(speaker));
             }
             Speaker::Name(name) => {
                 out.text(name);
             }
+        }
+    }
+
+    fn speaker<'b>(&'b self, speaker: &'b Speaker) -> &'b str {
+        match speaker {
+            Speaker::Entity(at) => &self.site[*at].record.name,
+            Speaker::Source(at) => {
+                let source = &self.site[*at].record;
+                source.publisher.as_ref().unwrap_or(&source.title)
+            }
+            Speaker::Name(name) => name,
         }
     }
 
@@ -365,6 +374,26 @@ impl Here<'_> {
                 out.text(&claim.record.text);
             }
         }
+    }
+
+    /// What a claim says in plain words, with all that tells it from others and with who says so.
+    pub(super) fn saying(&self, at: Ref<Claim>) -> String {
+        let claim = &self.site[at];
+        let mut saying = self.plain_saying(at);
+        if let (Subject::Operation(operation), About::Fact(fact, value)) =
+            (claim.subject, claim.record.about)
+            && let Some(fact) = self.site[operation].record.facts.get(fact)
+            && let Some(value) = fact.values.get(value)
+        {
+            let name = &fact.name.0;
+            saying = self.labelled(self.fact_label(name), &self.value_in_words(name, value));
+        }
+        let said_by = |speaker| self.words.said_by.filled(&[("name", self.speaker(speaker))]);
+        let speaker = claim.by.as_ref().map(said_by);
+        for more in [claim.record.note.as_deref(), speaker.as_deref()].into_iter().flatten() {
+            saying += &format!(" ({more})");
+        }
+        saying
     }
 
     fn plain_saying(&self, at: Ref<Claim>) -> String {

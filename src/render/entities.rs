@@ -11,16 +11,18 @@ use super::lanes::Lanes;
 use super::list::{Parts, rows, when};
 use super::references::Reference;
 use super::shell::{About, Link};
+use super::table::Filters;
 use super::timeline::YearCount;
 use crate::model::{Date, EntityKind};
 use crate::resolve::{Claim, Entity, Operation, Ref, Subject};
-use crate::routes::Route;
+use crate::routes::{List, Route};
 
 #[derive(Debug, Serialize)]
 struct Index {
     title: String,
     total: usize,
     rows: Vec<Row>,
+    filters: Option<Filters>,
     parts: Option<Parts>,
 }
 
@@ -54,6 +56,7 @@ pub(super) fn index(here: &Here, kind: EntityKind, part: usize) -> Result<Vec<u8
         title: title.clone(),
         total,
         rows: all[rows(part, total)].iter().map(row).collect(),
+        filters: here.filters(List::Entities(kind), part),
         parts: here.parts(part, total, |part| Route::Entities(kind, part)),
     };
     here.renderer.write(here, "entities.html", About { title, ..About::default() }, &view)

@@ -22,6 +22,8 @@ pub(super) struct Here<'a> {
     is_anywhere: bool,
     /// Whether claims stand beside those that they contradict, so that nothing need name these.
     pub(super) is_side_by_side: bool,
+    /// Whether it is the search page.
+    pub(super) is_search: bool,
     /// Whose page it is, if it is one thing's own.
     pub(super) subject: Option<Subject>,
     /// The claims whose ids are on the page already.
@@ -52,6 +54,7 @@ impl<'a> Here<'a> {
             root,
             is_anywhere,
             is_side_by_side: matches!(route, Route::Disputed(_)),
+            is_search: route == Route::Search,
             subject,
             shown: RefCell::default(),
             last_link: RefCell::default(),

@@ -8,6 +8,7 @@ use super::claim::known;
 use super::here::Here;
 use super::html::Html;
 use super::shell::Link;
+use super::table::leading;
 use super::words::Words;
 use crate::model::{Date, EntityKind};
 use crate::resolve::{Operation, Ref, Subject};
@@ -63,16 +64,7 @@ impl Here<'_> {
         let record = &operation.record;
         let kinds = &self.site.config.vocabulary.kinds;
 
-        // Those that led it, or else all that took part.
-        let leads = || {
-            let leads = |role: &Option<String>| role.as_deref() == Some("lead");
-            operation.countries.iter().filter(move |part| leads(&part.role))
-        };
-        let countries: Vec<_> = if leads().next().is_some() {
-            leads().map(|part| part.country).collect()
-        } else {
-            operation.countries.iter().map(|part| part.country).collect()
-        };
+        let countries = leading(operation);
         let outlets = operation
             .entities
             .iter()

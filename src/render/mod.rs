@@ -25,9 +25,11 @@ mod operations;
 mod page;
 mod redirect;
 mod references;
+mod search;
 mod shell;
 mod source_line;
 mod sources;
+mod table;
 mod timeline;
 mod words;
 
@@ -40,8 +42,8 @@ use tera::{Context, ErrorKind, Tera};
 use crate::biblio::Style;
 use crate::diag::did_you_mean;
 use crate::model::CountryCode;
-use crate::resolve::{Country, Ref, Site, Source};
-use crate::routes::{Route, Routes};
+use crate::resolve::{Country, Ref, Site, Source, Subject};
+use crate::routes::{Route, Routes, Thing, route_of};
 use crate::theme::{self, Theme};
 
 use guests::Guests;
@@ -50,6 +52,8 @@ use map::Drawing;
 use shell::About;
 use source_line::SourceLine;
 use words::Words;
+
+pub use table::Table;
 
 /// How the site is written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -163,18 +167,44 @@ impl<'a> Renderer<'a> {
             Route::Disputed(part) => disputed::page(&here, part),
             Route::Corrections(part) => corrections::page(&here, part),
             Route::Page(at) => page::page(&here, at),
+            Route::Search => search::page(&here),
             Route::NotFound => not_found::page(&here),
             Route::OperationAlias(at, _) => redirect::page(&here, Route::Operation(at)),
             Route::EntityAlias(at, _) => redirect::page(&here, Route::Entity(at, 0)),
-            Route::Asset(_) | Route::Static(_) | Route::Redirects | Route::NoJekyll => {
-                Ok(Vec::new())
-            }
+            Route::SearchIndex
+            | Route::SearchWords(_)
+            | Route::SearchTexts(_)
+            | Route::Rows(_)
+            | Route::Asset(_)
+            | Route::Static(_)
+            | Route::Redirects
+            | Route::NoJekyll => Ok(Vec::new()),
         }
     }
 
     /// The text of `_redirects`: one line for each old address, in the form that hosts share.
     pub fn redirects(&self) -> String {
         redirect::table(self)
+    }
+
+    /// What the claims of a subject say, in plain words, in order.
+    pub fn sayings(&self, subject: Subject) -> Vec<String> {
+        let here = Here::new(self, route_of(subject));
+        self.site.claims_of(subject).map(|at| here.saying(Ref::new(at))).collect()
+    }
+
+    /// The link from the search page to the page of a thing.
+    pub fn from_search(&self, thing: Thing) -> String {
+        let route = match thing {
+            Thing::Subject(subject) => route_of(subject),
+            Thing::Source(at) => Route::Source(at, 0),
+        };
+        Here::new(self, Route::Search).to(route)
+    }
+
+    /// The label of a kind.
+    pub fn kind<'b>(&'b self, kind: &'b str) -> &'b str {
+        claim::known(&self.site.config.vocabulary.kinds, kind)
     }
 
     /// Writes a template with a view, as a page with a shell.

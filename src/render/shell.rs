@@ -42,6 +42,8 @@ pub(super) struct Shell {
     css: String,
     icon: Option<String>,
     script: Option<String>,
+    /// The search page; `None` on itself and if there is none.
+    search: Option<String>,
     navigation: Vec<NavItem>,
     /// From the home page to the page before this one.
     breadcrumbs: Vec<Link>,
@@ -122,6 +124,8 @@ impl Here<'_> {
             css: self.to_place("/assets/style.css", ""),
             icon: asset("icon.svg"),
             script: asset("site.js"),
+            search: (self.renderer.routes.pieces().is_some() && !self.is_search)
+                .then(|| self.to(Route::Search)),
             navigation: navigation.collect(),
             breadcrumbs,
             publisher: config.publisher.name.clone(),
@@ -164,6 +168,7 @@ pub(super) fn navigation(renderer: &Renderer) -> Vec<(String, String)> {
             "sources" => Some((Route::Sources(0), &words.sources)),
             "disputed" => Some((Route::Disputed(0), &words.disputed_claims)),
             "corrections" => Some((Route::Corrections(0), &words.corrections)),
+            "search" if site.config.outputs.search => Some((Route::Search, &words.search)),
             _ => None,
         };
         if let Some((route, word)) = index {

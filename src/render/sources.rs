@@ -2,17 +2,18 @@
 
 use serde::Serialize;
 
-use super::TemplateError;
 use super::claim::title_html;
 use super::entities::Mentions;
 use super::here::Here;
 use super::html::Html;
 use super::list::{Parts, rows, when};
 use super::shell::{About, Link};
+use super::table::Filters;
+use super::{Renderer, TemplateError};
 use crate::config::Config;
 use crate::model::{Date, UrlStatus};
 use crate::resolve::{Origin, Ref, Source, Subject, defanged};
-use crate::routes::Route;
+use crate::routes::{List, Route};
 
 /// The sources that are named as not independent of one: a wire can have thousands of them.
 const KIN: usize = 50;
@@ -21,6 +22,7 @@ const KIN: usize = 50;
 struct Index {
     total: usize,
     publishers: Vec<Publisher>,
+    filters: Option<Filters>,
     parts: Option<Parts>,
 }
 
@@ -41,26 +43,16 @@ struct Row {
 
 /// Whose reporting a source carries: one of the four.
 #[derive(Debug, Serialize)]
-struct OriginView {
+pub(super) struct OriginView {
     is_own: bool,
-    text: String,
-    href: Option<String>,
+    pub(super) text: String,
+    pub(super) href: Option<String>,
 }
 
 pub(super) fn index(here: &Here, part: usize) -> Result<Vec<u8>, TemplateError> {
     let sources = &here.site.sources;
     let total = sources.len();
-    let order = here.renderer.by_publisher.get_or_init(|| {
-        let mut order: Vec<Ref<Source>> = (0..total).map(Ref::new).collect();
-        order.sort_by_cached_key(|at| {
-            let record = &here.site[*at].record;
-            let publisher = record.publisher.as_deref().map(str::to_lowercase);
-            let date = record.date.as_ref().map(Date::sort_key);
-            // Those without a publisher last.
-            (publisher.is_none(), publisher, date.is_none(), date, record.key.clone())
-        });
-        order
-    });
+    let order = here.renderer.by_publisher();
     let mut publishers: Vec<Publisher> = Vec::new();
     for &at in &order[rows(part, total)] {
         let source = &here.site[at];
@@ -79,9 +71,32 @@ pub(super) fn index(here: &Here, part: usize) -> Result<Vec<u8>, TemplateError> 
             publisher.sources.push(row);
         }
     }
-    let view = Index { total, publishers, parts: here.parts(part, total, Route::Sources) };
+    let view = Index {
+        total,
+        publishers,
+        filters: here.filters(List::Sources, part),
+        parts: here.parts(part, total, Route::Sources),
+    };
     let about = About { title: here.words.sources.clone(), ..About::default() };
     here.renderer.write(here, "sources.html", about, &view)
+}
+
+impl Renderer<'_> {
+    /// The sources by publisher, then date.
+    pub(super) fn by_publisher(&self) -> &[Ref<Source>] {
+        self.by_publisher.get_or_init(|| {
+            let site = self.site;
+            let mut order: Vec<Ref<Source>> = (0..site.sources.len()).map(Ref::new).collect();
+            order.sort_by_cached_key(|at| {
+                let record = &site[*at].record;
+                let publisher = record.publisher.as_deref().map(str::to_lowercase);
+                let date = record.date.as_ref().map(Date::sort_key);
+                // Those without a publisher last.
+                (publisher.is_none(), publisher, date.is_none(), date, record.key.clone())
+            });
+            order
+        })
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -173,10 +188,10 @@ pub(super) fn page(here: &Here, at: Ref<Source>, part: usize) -> Result<Vec<u8>,
     here.renderer.write(here, "source.html", about, &view)
 }
 
-fn origins(here: &Here, source: &Source) -> Vec<OriginView> {
+pub(super) fn origins(here: &Here, source: &Source) -> Vec<OriginView> {
     let view = |origin: &Origin| {
         let (text, href) = match origin {
-            Origin::Own => (here.words.own.clone(), None),
+            Origin::Own => (here.words.own_reporting.clone(), None),
             Origin::Wire(label) => (label.clone(), None),
             Origin::Agency(at) => {
                 let link = here.subject_link(Subject::Entity(*at));

@@ -42,10 +42,10 @@ macro_rules! words {
 
 words! {
     plain:
-        home operations countries outlets agencies platforms timeline sources disputed_claims corrections not_found
+        home operations countries outlets agencies platforms timeline sources disputed_claims corrections search not_found
         own_statement uncited uncited_because permalink against
         disputed sources_disagree note contradicts contradicted_by
-        record archived_undated dead usurped own
+        record archived_undated dead usurped own own_reporting
         country_without_role outlet_without_role agency_without_role platform_without_role
         separator strong_separator;
     with_places:

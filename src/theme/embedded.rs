@@ -36,6 +36,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = templates![
     "operations.html",
     "page.html",
     "redirect.html",
+    "search.html",
     "source.html",
     "sources.html",
     "timeline.html",
@@ -44,7 +45,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = templates![
 
 /// The assets: path below `/assets/` and bytes.
 pub(super) const ASSETS: &[(&str, &[u8])] =
-    assets!["icon.svg", "redirect.js", "site.js", "style.css",];
+    assets!["icon.svg", "list.js", "redirect.js", "search.js", "site.js", "style.css",];
 
 /// The words: language and text, English first.
 pub(super) const WORDS: &[(&str, &str)] = words!["en", "ar", "de", "es", "fr",];

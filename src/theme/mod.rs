@@ -79,7 +79,7 @@ pub fn find(
         .map(|(name, text)| (format!("{DEFAULT}/{name}"), (*text).to_owned()))
         .collect();
     let mut assets: BTreeMap<String, Vec<u8>> =
-        embedded::ASSETS.iter().map(|(path, bytes)| ((*path).into(), bytes.to_vec())).collect();
+        embedded::ASSETS.iter().map(|(path, bytes)| sent(path, bytes)).collect();
     let mut word_files = Vec::new();
     let mut map = embedded::MAP.to_owned();
     let mut own_tokens = None;
@@ -102,7 +102,16 @@ pub fn find(
                 templates.insert(path, text);
             }
         }
-        assets.extend(files(&folder, "assets").map_err(failed)?);
+        let own = files(&folder, "assets").map_err(failed)?;
+        // The default theme's files are the same wherever they are read from.
+        let is_default = name == DEFAULT;
+        assets.extend(
+            own.into_iter().map(
+                |(path, bytes)| {
+                    if is_default { sent(&path, &bytes) } else { (path, bytes) }
+                },
+            ),
+        );
         for (path, bytes) in files(&folder, "i18n").map_err(failed)? {
             let Some(tag) = path.strip_suffix(".yaml") else { continue };
             let text = utf8(&format!("i18n/{path}"), bytes)?;
@@ -166,6 +175,50 @@ impl Theme {
         }
         found
     }
+}
+
+/// An asset of the default theme as it is sent: a script without indentation and lines of comment, which are for those
+/// who change it, and without spaces and ends of lines that only part what follows from itself.
+///
+/// No text of one runs over several lines, and no regular expression has a space or a quotation mark.
+fn sent(path: &str, bytes: &[u8]) -> (String, Vec<u8>) {
+    let script = std::str::from_utf8(bytes).ok().filter(|_| path.ends_with(".js"));
+    let Some(script) = script else { return (path.to_owned(), bytes.to_vec()) };
+    let mut text = String::with_capacity(script.len());
+    for line in script.lines().map(str::trim) {
+        if line.is_empty() || line.starts_with("//") {
+            continue;
+        }
+        if !text.ends_with(['{', '(', '[', ',', ';']) && !line.starts_with(['}', ')', ']', '.']) {
+            text.push('\n');
+        }
+        let mut quote = None;
+        for (at, character) in line.char_indices() {
+            if quote.is_none() && line[at..].starts_with(" //") {
+                break;
+            }
+            match quote {
+                Some(open) => quote = Some(open).filter(|_| character != open),
+                None if ['"', '`'].contains(&character) => quote = Some(character),
+                None => {}
+            }
+            let parts_words = |neighbour: Option<char>| neighbour.is_some_and(is_of_word);
+            let is_idle = character == ' '
+                && quote.is_none()
+                && !(parts_words(text.chars().next_back())
+                    && parts_words(line[at + 1..].chars().next()));
+            if !is_idle {
+                text.push(character);
+            }
+        }
+    }
+    text.push('\n');
+    (path.to_owned(), text.trim_start().as_bytes().to_vec())
+}
+
+/// Whether a character can be part of a name or a number, or of an operator that a second one would change.
+fn is_of_word(character: char) -> bool {
+    character.is_alphanumeric() || ['_', '$', '+', '-', '\\'].contains(&character)
 }
 
 /// The names of the themes there are, sorted.
@@ -300,6 +353,14 @@ mod tests {
             let say = |edtf: &&str| Date::parse(edtf).unwrap().in_words(&words.dates);
             assert_eq!(dates.iter().map(say).collect::<Vec<_>>().join("; "), expected);
         }
+    }
+
+    #[test]
+    fn a_script_of_the_default_theme_is_sent_without_comments_and_idle_spaces() {
+        let script = "// Why.\n{\n\tlet a = \"x // y\"; // z\n\n\t// More.\n\tb = a + +c - -d\n\te(a, `x y`)\n}\n";
+        let sent_as = "{let a=\"x // y\";b=a + +c - -d\ne(a,`x y`)}\n";
+        assert_eq!(sent("a.js", script.as_bytes()).1, sent_as.as_bytes());
+        assert_eq!(sent("a.css", b"  a {}").1, b"  a {}");
     }
 
     #[test]

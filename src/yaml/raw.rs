@@ -39,7 +39,7 @@ pub trait FromNode: Sized {
     fn shape() -> Shape;
 }
 
-/// What the macro [`raw!`] gives every raw record.
+/// What the macro `raw!` gives every raw record.
 pub trait RawRecord {
     /// The keys that are read, in the order of the fields.
     const KEYS: &[&str];
