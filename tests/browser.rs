@@ -30,9 +30,12 @@ suites! {
     claims: a_marker_leads_to_its_source_and_back,
     keyboard: every_page_can_be_used_from_the_keyboard,
     layout: every_page_fits_a_phone_and_a_finger,
+    lists: lists_sort_and_filter_over_all_their_rows,
     media: every_page_heeds_dark_print_contrast_and_motion,
     no_script: everything_can_be_read_without_script,
+    popover: a_marker_shows_its_reference_beside_it,
     quiet: no_page_asks_another_host_or_logs_anything,
+    search: the_search_finds_claims_and_things,
     structure: every_page_has_landmarks_and_headings_in_order,
     valid: the_nu_checker_finds_no_error_on_any_page,
 }

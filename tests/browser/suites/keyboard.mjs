@@ -19,7 +19,8 @@ function focused() {
   const line = border ? parseFloat(getComputedStyle(border).strokeWidth) : outline;
   const isSeen = boxes.some((box) => box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight && box.left > -1);
   return {
-    at: [...document.querySelectorAll('*')].indexOf(element),
+    // What a script puts beside a marker comes and goes, and would move all that follows.
+    at: [...document.querySelectorAll(':not(.pop, .pop *)')].indexOf(element),
     isInFoot: element.closest('body > footer') !== null,
     name: element.outerHTML.slice(0, 100),
     isCopy,
@@ -80,7 +81,9 @@ test('the first stop leads past the navigation', () =>
       const isPast = here === document.body || Boolean(here.closest('main, body > footer'));
       return isPast ? [] : [`leads to ${here.outerHTML.slice(0, 100)}`];
     });
-  }));
+  },
+  // There the focus is in the field already, where who comes wants to type.
+  ({ type }) => type !== 'search'));
 
 test('a folded footer opens and closes from the keyboard', () =>
   inTab(CALM, async (tab) => {

@@ -74,7 +74,7 @@ function outline() {
   for (const link of all('a[href^="#"]')) {
     if (!document.getElementById(decodeURIComponent(link.hash.slice(1)))) problems.push(`${link.hash} leads nowhere`);
   }
-  for (const control of all('a[href], button, summary, input, select')) {
+  for (const control of all('a[href], button, summary, input:not([type=hidden]), select')) {
     const label = control.labels?.[0]?.textContent ?? '';
     const name = control.getAttribute('aria-label') || control.textContent.trim() || label || control.title;
     if (!name) problems.push(`without a name: ${control.outerHTML.slice(0, 120)}`);

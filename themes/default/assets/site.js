@@ -39,6 +39,7 @@
 		pop = make("div", { className: "pop", id: "ui-pop", role: "tooltip", popover: "auto" });
 		pop.append(...source.cloneNode(true).childNodes);
 		pop.querySelector(".back")?.remove();
+		all("a", link => { link.tabIndex = -1; }, pop);
 		link.after(pop);
 		link.setAttribute("aria-describedby", pop.id);
 		pop.showPopover();

@@ -1,0 +1,63 @@
+// Lists that sort and filter over all their rows, with the state in the address.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { address, inTab } from '../browser.mjs';
+
+const CALM = { reducedMotion: 'reduce' };
+const titles = (tab) => tab.locator('table tbody th[scope=row] a').allInnerTexts();
+const status = (tab) => tab.locator('#ui-status').innerText();
+
+test('a filter counts, narrows and can be taken back', () =>
+  inTab(CALM, async (tab) => {
+    await tab.goto(address('record', 'operations/'));
+    const all = await titles(tab);
+    const choice = tab.locator('select[name=country] option', { hasText: /^Belgium/ });
+    const count = Number((await choice.innerText()).match(/\((\d+)\)/)[1]);
+    await tab.locator('select[name=country]').selectOption(await choice.getAttribute('value'));
+    await tab.waitForURL(/\?country=be$/);
+    await tab.waitForFunction((count) => document.querySelectorAll('table tbody tr').length === count, count);
+    assert.equal(await status(tab), `${count} of ${all.length}`);
+    await tab.goBack();
+    await tab.waitForFunction((count) => document.querySelectorAll('table tbody tr').length === count, all.length);
+    assert.deepEqual(await titles(tab), all);
+  }));
+
+test('an address with a state shows it', () =>
+  inTab(CALM, async (tab) => {
+    await tab.goto(address('record', 'operations/?text=amaq&sort=date'));
+    await tab.waitForFunction(() => document.querySelector('th[data-key=date]').getAttribute('aria-sort') === 'ascending');
+    const found = await titles(tab);
+    assert.ok(found.length >= 3);
+    assert.match(found[0], /First strike at Amaq/);
+  }));
+
+test('a heading sorts, says so, and keeps its place', () =>
+  inTab(CALM, async (tab) => {
+    await tab.goto(address('record', 'operations/'));
+    const heading = tab.locator('th[data-key=title]');
+    const before = await heading.boundingBox();
+    await heading.locator('button').click();
+    await tab.waitForFunction(() => document.querySelector('th[data-key=title]').getAttribute('aria-sort') === 'ascending');
+    const found = await titles(tab);
+    assert.deepEqual(found, found.toSorted(new Intl.Collator('en', { numeric: true }).compare));
+    assert.ok(Math.abs((await heading.boundingBox()).y - before.y) < 2, 'the list jumped');
+  }));
+
+test('rows that are not on the page are found too', () =>
+  inTab(CALM, async (tab) => {
+    await tab.goto(address('odd', 'operations/'));
+    const shown = await titles(tab);
+    await tab.locator('th[data-key=date] button').click();
+    await tab.waitForFunction((first) => document.querySelector('table tbody th a').textContent !== first, shown[0]);
+    const [first] = await titles(tab);
+    assert.ok(!shown.includes(first), `${first} was on the page already`);
+  }));
+
+test('without script a list is a plain table', () =>
+  inTab({ ...CALM, javaScriptEnabled: false }, async (tab) => {
+    await tab.goto(address('record', 'operations/'));
+    assert.equal(await tab.locator('form.filters').isVisible(), false);
+    assert.equal(await tab.locator('th button').count(), 0);
+    assert.ok((await titles(tab)).length > 20);
+  }));
