@@ -176,7 +176,7 @@ fn a_list_of_ten_rows_offers_choices_with_their_counts_and_a_shorter_one_does_no
     let names =
         r#""names":[["Belgium","../countries/be/","be"],["France","../countries/fr/","fr"],"#;
     assert!(rows.contains(names), "{rows}");
-    let newest = r#""rows":[[["Operation 8","op-8/"],["2012",10],[],[1],[],[1],[],[3]],"#;
+    let newest = r#""rows":[[["Operation 8","op-8/"],["2012",10],[],[],[],[1],[],[3]],"#;
     assert!(rows.contains(newest), "{rows}");
     assert_eq!(rows.matches("Operation ").count(), 10);
 }

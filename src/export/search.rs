@@ -292,7 +292,8 @@ impl Found {
                         let record = &site[at].record;
                         let kind = record.kind.as_ref().map(|(kind, _)| renderer.kind(kind));
                         found.title.clone_from(&record.title);
-                        found.note = note([Some(record.date.words()), kind.map(str::to_owned)]);
+                        found.note =
+                            note([Some(renderer.date(&record.date)), kind.map(str::to_owned)]);
                         found.about = record.description.clone().unwrap_or_default();
                         found.years = record.date.years();
                     }

@@ -470,7 +470,10 @@ impl Here<'_> {
             // "dozens people" would be no English, nor would it be anything else.
             kind.filter(|_| value.value.is_number).and_then(|kind| kind.unit.as_deref())
         });
-        let mut figure = value.value.text.clone();
+        // What is counted is written as numbers are; a number without a unit can be a year.
+        let count = value.value.text.parse().ok().filter(|_| unit.is_some());
+        let mut figure =
+            count.map_or_else(|| value.value.text.clone(), |count| words.number(count));
         if let Some(unit) = unit {
             let one =
                 kind.filter(|kind| value.value.text == "1" && kind.unit.as_deref() == Some(unit));

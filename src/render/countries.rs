@@ -49,7 +49,7 @@ pub(super) fn index(here: &Here, part: usize) -> Result<Vec<u8>, TemplateError> 
             name: country.name,
             operations: country.operations.len(),
             first: country.operations.first().map(date),
-            latest: country.operations.last().map(date),
+            latest: country.operations.iter().rfind(|(at, _)| here.site.is_dated(*at)).map(date),
         }
     };
     let view = Index {

@@ -14,7 +14,7 @@ use super::shell::{About, Link};
 use super::table::Filters;
 use super::timeline::YearCount;
 use crate::model::{Date, EntityKind};
-use crate::resolve::{Claim, Entity, Operation, Ref, Subject};
+use crate::resolve::{Claim, Entity, Ref, Subject};
 use crate::routes::{List, Route};
 
 #[derive(Debug, Serialize)]
@@ -40,8 +40,7 @@ pub(super) fn index(here: &Here, kind: EntityKind, part: usize) -> Result<Vec<u8
     let all: Vec<_> = here.site.entities_of(kind).collect();
     let total = all.len();
     let row = |&(at, entity): &(Ref<Entity>, &Entity)| {
-        let is_dated = |at: &Ref<Operation>| here.site[*at].record.date.years().is_some();
-        let latest = entity.operations.iter().rfind(|(at, _)| is_dated(at));
+        let latest = entity.operations.iter().rfind(|(at, _)| here.site.is_dated(*at));
         Row {
             href: here.to(Route::Entity(at, 0)),
             name: entity.record.name.clone(),

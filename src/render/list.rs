@@ -64,7 +64,6 @@ impl Here<'_> {
         let record = &operation.record;
         let kinds = &self.site.config.vocabulary.kinds;
 
-        let countries = leading(operation);
         let outlets = operation
             .entities
             .iter()
@@ -76,7 +75,7 @@ impl Here<'_> {
             description: record.description.clone(),
             when: when(self.words, &record.date),
             kind: record.kind.as_ref().map(|(kind, _)| known(kinds, kind).to_owned()),
-            countries: self.names(countries.into_iter().map(Subject::Country)),
+            leaders: self.names(leading(self.site, operation).into_iter()),
             outlets: self.names(outlets),
         }
     }
@@ -101,7 +100,7 @@ pub(super) struct OperationRow {
     description: Option<String>,
     when: Html,
     kind: Option<String>,
-    countries: Names,
+    leaders: Names,
     outlets: Names,
 }
 

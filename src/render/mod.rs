@@ -41,7 +41,7 @@ use tera::{Context, ErrorKind, Tera};
 
 use crate::biblio::Style;
 use crate::diag::did_you_mean;
-use crate::model::CountryCode;
+use crate::model::{CountryCode, Date};
 use crate::resolve::{Country, Ref, Site, Source, Subject};
 use crate::routes::{Route, Routes, Thing, route_of};
 use crate::theme::{self, Theme};
@@ -200,6 +200,11 @@ impl<'a> Renderer<'a> {
             Thing::Source(at) => Route::Source(at, 0),
         };
         Here::new(self, Route::Search).to(route)
+    }
+
+    /// A date as the site's language says it.
+    pub fn date(&self, date: &Date) -> String {
+        self.words.date(date)
     }
 
     /// The label of a kind.

@@ -89,6 +89,9 @@ pub(super) fn page(here: &Here, at: Ref<Operation>) -> Result<Vec<u8>, TemplateE
     let subject = Subject::Operation(at);
     let vocabulary = &site.config.vocabulary;
 
+    // What the record relates to it is not named a second time for its date.
+    let relations = || operation.related.iter().chain(&operation.related_by);
+    let is_new = |other: &Ref<Operation>| relations().all(|(_, related)| related != other);
     let view = View {
         title: record.title.clone(),
         description: record.description.clone(),
@@ -101,8 +104,8 @@ pub(super) fn page(here: &Here, at: Ref<Operation>) -> Result<Vec<u8>, TemplateE
         facts: facts(here, operation),
         body: here.body(subject),
         related: related(here, operation),
-        previous: operation.previous.map(|other| neighbour(here, other)),
-        next: operation.next.map(|other| neighbour(here, other)),
+        previous: operation.previous.filter(is_new).map(|other| neighbour(here, other)),
+        next: operation.next.filter(is_new).map(|other| neighbour(here, other)),
         references: here.references(subject),
         corrections: corrections(here, operation),
         updated: record.updated.as_ref().map(|date| when(here.words, date)),

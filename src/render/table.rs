@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::here::Here;
 use super::{Renderer, sources};
 use crate::model::{Date, EntityKind};
-use crate::resolve::{Entity, Operation, Ref, Source, Subject};
+use crate::resolve::{Entity, Operation, Ref, Site, Source, Subject};
 use crate::routes::{List, Route};
 
 /// A form offers so many choices from the start, the most frequent; the others once its data is there.
@@ -127,11 +127,16 @@ impl Here<'_> {
                 Some(touched.map(|(at, _)| years + at))
             };
             let all = operation.countries.iter().map(|part| part.country);
+            let name_of = |subject| match subject {
+                Subject::Country(at) => Some(countries + at.index()),
+                Subject::Entity(at) => Some(entities + at.index()),
+                Subject::Operation(_) | Subject::Page(_) => None,
+            };
             vec![
                 Cell::Link(record.title.clone(), self.to(Route::Operation(at))),
-                Cell::Sorted(record.date.words(), (total - place) as i64),
+                Cell::Sorted(self.words.date(&record.date), (total - place) as i64),
                 Cell::names(kind.map(|kind| kind_names + kind)),
-                Cell::names(leading(operation).into_iter().map(|at| countries + at.index())),
+                Cell::names(leading(site, operation).into_iter().filter_map(name_of)),
                 entities_of(EntityKind::Outlet),
                 Cell::names(all.map(|at| countries + at.index())),
                 entities_of(EntityKind::Agency),
@@ -162,15 +167,14 @@ impl Here<'_> {
             let sort = sort.and_then(|sort| kinds.iter().position(|(word, _)| word == sort));
             let country = record.country.and_then(|code| codes.iter().position(|one| *one == code));
             let parent = entity.parent.map(|parent| self.subject_link(Subject::Entity(parent)));
-            let is_dated = |at: &Ref<Operation>| site[*at].record.date.years().is_some();
-            let latest = entity.operations.iter().map(|(at, _)| *at).rfind(is_dated);
+            let latest = entity.operations.iter().map(|(at, _)| *at).rfind(|at| site.is_dated(*at));
             vec![
                 Cell::Link(record.name.clone(), self.to(Route::Entity(at, 0))),
                 Cell::names(sort.map(|sort| kind_names + sort)),
                 parent.map_or(Cell::NONE, |link| Cell::Link(link.text, link.href)),
                 Cell::Number(entity.operations.len()),
                 latest.map_or(Cell::NONE, |at| {
-                    Cell::Sorted(site[at].record.date.words(), at.index() as i64 + 1)
+                    Cell::Sorted(self.words.date(&site[at].record.date), at.index() as i64 + 1)
                 }),
                 Cell::names(country.map(|country| countries + country)),
             ]
@@ -224,7 +228,7 @@ impl Here<'_> {
                 record
                     .date
                     .as_ref()
-                    .map_or(Cell::NONE, |date| Cell::Sorted(date.words(), day(date))),
+                    .map_or(Cell::NONE, |date| Cell::Sorted(self.words.date(date), day(date))),
                 Cell::names(origins_of.map(|origin| first_origin + origin)),
                 Cell::Number(source.claims.len()),
                 Cell::names(publisher.map(|publisher| first_publisher + publisher)),
@@ -297,19 +301,18 @@ fn named(text: &str, word: &str) -> Name {
     Name(text.to_owned(), String::new(), word.to_owned())
 }
 
-/// The countries that led an operation, or else all that took part.
-pub(super) fn leading(operation: &Operation) -> Vec<Ref<crate::resolve::Country>> {
+/// The countries that led an operation, or else the agencies that did.
+pub(super) fn leading(site: &Site, operation: &Operation) -> Vec<Subject> {
     let leads = |role: &Option<String>| role.as_deref() == Some("lead");
-    let mut countries: Vec<_> = operation
-        .countries
-        .iter()
-        .filter(|part| leads(&part.role))
-        .map(|part| part.country)
-        .collect();
-    if countries.is_empty() {
-        countries.extend(operation.countries.iter().map(|part| part.country));
+    let countries = operation.countries.iter().filter(|part| leads(&part.role));
+    let mut leading: Vec<_> = countries.map(|part| Subject::Country(part.country)).collect();
+    if leading.is_empty() {
+        let is_agency = |at: Ref<Entity>| site[at].record.kind == EntityKind::Agency;
+        let entities = operation.entities.iter();
+        let agencies = entities.filter(|part| leads(&part.role) && is_agency(part.entity));
+        leading.extend(agencies.map(|part| Subject::Entity(part.entity)));
     }
-    countries
+    leading
 }
 
 /// Distinct keys in order, each with its number from 0.

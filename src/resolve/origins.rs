@@ -81,7 +81,8 @@ impl Origins {
                         "an origin is `own`, a wire of `vocabulary.origins`, an agency's id or a source's key".to_owned()
                     });
                     let span = place.span(texts.get(source.file));
-                    let message = format!("`{origin}` is the origin of no report");
+                    let message =
+                        format!("no wire of the vocabulary, agency or source is called `{origin}`");
                     found.push(
                         Diagnostic::new(Code::UnknownOrigin, source.file, span, message).help(help),
                     );

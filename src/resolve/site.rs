@@ -108,6 +108,11 @@ impl Site {
         (0..dated).rev().chain(dated..self.operations.len()).map(Ref::new)
     }
 
+    /// Whether anything is known of when an operation was.
+    pub fn is_dated(&self, at: Ref<Operation>) -> bool {
+        self[at].record.date.years().is_some()
+    }
+
     /// The notes (body, links, claims) of a subject; `None` for a country without any.
     pub fn notes(&self, subject: Subject) -> Option<&Notes> {
         match subject {
