@@ -43,7 +43,12 @@
 		link.after(pop);
 		link.setAttribute("aria-describedby", pop.id);
 		pop.showPopover();
-		const { left, top, bottom } = link.getBoundingClientRect(), { width, height } = pop.getBoundingClientRect();
+		place();
+	};
+	// The key that leads to a marker may scroll to it: what is shown goes along.
+	const place = () => {
+		if (!pop) return;
+		const { left, top, bottom } = owner.getBoundingClientRect(), { width, height } = pop.getBoundingClientRect();
 		pop.style.left = Math.max(8, Math.min(left, innerWidth - width - 16)) + "px";
 		pop.style.top = (bottom + height + 8 < innerHeight || top < height ? bottom + 4 : top - height - 4) + "px";
 	};
@@ -52,15 +57,15 @@
 		clearTimeout(timer);
 		if (link || pop && !pop.contains(target)) timer = setTimeout(link ? show : hide, wait, link);
 	};
-	onmouseover = react(200);
+	addEventListener("mouseover", react(200));
 	addEventListener("focusin", react(0));
-	onscroll = hide;
+	addEventListener("scroll", place);
 
 	// Marks, in the list of sources, the way back to the claim that one came from.
-	onclick = ({ target }) => {
+	addEventListener("click", ({ target }) => {
 		const link = target.closest("a.cite"), claim = link?.closest("[data-claim]");
 		if (claim) all(".back a", back => back.classList.toggle("came-from", at(back) === claim), at(link));
-	};
+	});
 
 	// Puts a button beside what can be copied.
 	addEventListener("DOMContentLoaded", () => navigator.clipboard && all("[data-copy]", text => {
