@@ -286,3 +286,28 @@ fn a_file_that_may_not_be_written_is_named_and_stays_as_it_is() {
     assert_eq!(folder.one(), WRONG);
     folder.assert_files("content/operations", &["one.md"]);
 }
+
+#[test]
+fn where_one_file_may_not_be_written_none_is() {
+    let folder = Folder::new(WRONG);
+    folder.put("content/operations/two.md", WRONG);
+    let two = folder.path("content/operations/two.md");
+    let mut permissions = fs::metadata(&two).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&two, permissions).unwrap();
+    let (code, _, err) = folder.check(&["--fix"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("two.md` (permission denied)") && !err.contains("fixed"), "{err}");
+    assert_eq!(folder.one(), WRONG);
+    folder.assert_files("content/operations", &["one.md", "two.md"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_read_by_two_names_is_edited_once() {
+    let folder = Folder::new(WRONG);
+    std::os::unix::fs::symlink("one.md", folder.path("content/operations/two.md")).unwrap();
+    let (code, _, err) = folder.check(&["--fix"]);
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(folder.one(), RIGHT);
+}

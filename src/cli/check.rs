@@ -4,8 +4,8 @@ use clap::Args;
 
 use super::console::{Console, MessageFormat, tally};
 use super::{Global, Outcome, counted, diff, settings, today};
-use crate::emit;
-use crate::fix::{Fixed, fix_site};
+use crate::emit::{self, Replacement};
+use crate::fix::{Fixed, FixedFile, fix_site};
 use crate::render::{self, Renderer};
 use crate::{Settings, check_site};
 
@@ -81,13 +81,21 @@ impl Check {
 
     /// Writes what was fixed, or shows it, and says how much that is.
     fn apply(&self, fixed: &Fixed, global: &Global, console: &Console) -> Result<(), String> {
-        for file in &fixed.files {
-            if self.dry_run {
+        if self.dry_run {
+            for file in &fixed.files {
                 console.diff(&diff::unified(file))?;
-            } else {
-                emit::replace(&global.root.join(&file.path), &file.before, &file.after)
-                    .map_err(|error| error.to_string())?;
             }
+        } else {
+            let files: Vec<_> = fixed
+                .files
+                .iter()
+                .map(|FixedFile { path, before, after }| Replacement {
+                    path: global.root.join(path),
+                    before,
+                    after,
+                })
+                .collect();
+            emit::replace(&files).map_err(|error| error.to_string())?;
         }
         if !fixed.files.is_empty() {
             console.say(&format!(

@@ -6,7 +6,7 @@
 //! disk, leaves the last good site as it was; a build that was killed half-way is completed by
 //! the next one; and a file that did not change keeps its time stamp.
 //!
-//! [`replace()`] puts a text in the place of one file of the content.
+//! [`replace()`] puts texts in the place of those of files of the content.
 //!
 //! Knows nothing of what a page is: it has a path, and bytes when they are asked for.
 
@@ -37,7 +37,7 @@ use staging::Staging;
 use tree::Kind;
 
 pub use error::{Error, Failure};
-pub use replace::replace;
+pub use replace::{Replacement, replace};
 
 /// Where the output goes, and how.
 #[derive(Clone, Copy, Debug)]

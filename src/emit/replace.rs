@@ -1,38 +1,80 @@
-//! One file that was there before, with other text.
+//! Files that were there before, with other texts.
 
-use std::fs::{self, File, OpenOptions};
+use std::collections::BTreeSet;
+use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::Error;
 
-/// Puts a text in the place of a file's, whole or not at all.
+/// A text to put in the place of a file's.
+#[derive(Clone, Debug)]
+pub struct Replacement<'a> {
+    /// The file.
+    pub path: PathBuf,
+    /// Its text as it was read.
+    pub before: &'a str,
+    /// The text to be.
+    pub after: &'a str,
+}
+
+/// Puts texts in the place of those of files, each whole or not at all.
 ///
-/// The new file is written beside the old one and renamed over it, with its permissions; a link stays a link.
+/// A new file is written beside the old one and renamed over it, with its permissions; a link stays a link, and a file
+/// that two paths lead to is written once. All files are looked at before the first is written, since what is written
+/// to one may go with what is written to another.
 ///
 /// # Errors
-/// Says why it could not be done, `before` not being the file's text any more among the reasons. The file
+/// Says why it could not be done, `before` not being a file's text any more among the reasons. The file
 /// is then as it was.
-pub fn replace(path: &Path, before: &str, after: &str) -> Result<(), Error> {
-    let failed = |cause: &io::Error| Error::io("write", path, cause);
-    let real = fs::canonicalize(path).map_err(|cause| failed(&cause))?;
-    if fs::read(&real).map_err(|cause| failed(&cause))? != before.as_bytes() {
-        let path = path.display();
-        return Err(Error::new(format!("`{path}` has changed since it was read: run again")));
+pub fn replace(files: &[Replacement<'_>]) -> Result<(), Error> {
+    let mut ready: Vec<Ready<'_>> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for file in files {
+        let one = Ready::new(file)?;
+        if seen.insert(one.real.clone()) {
+            ready.push(one);
+        }
     }
-    let permissions = fs::metadata(&real).map_err(|cause| failed(&cause))?.permissions();
-    if permissions.readonly() {
-        return Err(failed(&io::ErrorKind::PermissionDenied.into()));
+    ready.into_iter().try_for_each(Ready::write)
+}
+
+/// A file that can be written, as far as looking tells.
+struct Ready<'a> {
+    path: &'a Path,
+    real: PathBuf,
+    permissions: Permissions,
+    text: &'a str,
+}
+
+impl<'a> Ready<'a> {
+    fn new(file: &'a Replacement<'_>) -> Result<Self, Error> {
+        let Replacement { path, before, after } = file;
+        let failed = |cause: &io::Error| Error::io("write", path, cause);
+        let real = fs::canonicalize(path).map_err(|cause| failed(&cause))?;
+        if fs::read(&real).map_err(|cause| failed(&cause))? != before.as_bytes() {
+            let path = path.display();
+            return Err(Error::new(format!("`{path}` has changed since it was read: run again")));
+        }
+        let permissions = fs::metadata(&real).map_err(|cause| failed(&cause))?.permissions();
+        if permissions.readonly() {
+            return Err(failed(&io::ErrorKind::PermissionDenied.into()));
+        }
+        Ok(Self { path, real, permissions, text: after })
     }
-    let part = beside(&real);
-    let written = create(&part, after.as_bytes())
-        .and_then(|()| fs::set_permissions(&part, permissions))
-        .and_then(|()| fs::rename(&part, &real));
-    written.map_err(|cause| {
-        // What is left of it would only be in the way; that it cannot be removed is not what went wrong.
-        let _ = fs::remove_file(&part);
-        failed(&cause)
-    })
+
+    fn write(self) -> Result<(), Error> {
+        let Self { path, real, permissions, text } = self;
+        let part = beside(&real);
+        let written = create(&part, text.as_bytes())
+            .and_then(|()| fs::set_permissions(&part, permissions))
+            .and_then(|()| fs::rename(&part, &real));
+        written.map_err(|cause| {
+            // What is left of it would only be in the way; that it cannot be removed is not what went wrong.
+            let _ = fs::remove_file(&part);
+            Error::io("write", path, &cause)
+        })
+    }
 }
 
 /// A name that nothing of the content has: what begins with a dot is not read.

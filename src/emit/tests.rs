@@ -668,9 +668,10 @@ fn a_file_that_has_changed_since_it_was_read_is_not_replaced() {
     let path = bench.at("root/content/a.md");
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     put(&path, "old");
-    assert_eq!(replace(&path, "old", "new"), Ok(()));
+    let replace = |before, after| replace(&[Replacement { path: path.clone(), before, after }]);
+    assert_eq!(replace("old", "new"), Ok(()));
     assert_eq!(fs::read_to_string(&path).unwrap(), "new");
-    let error = replace(&path, "old", "newer").unwrap_err().to_string();
+    let error = replace("old", "newer").unwrap_err().to_string();
     assert!(error.ends_with("a.md` has changed since it was read: run again"), "{error}");
     assert_eq!(fs::read_to_string(&path).unwrap(), "new");
 }
