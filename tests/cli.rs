@@ -579,6 +579,30 @@ fn a_pipe_that_nobody_reads_any_more_changes_nothing() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_finds_no_room_is_a_failed_run() {
+    let folder = Folder::new();
+    for args in [
+        &["explain"][..],
+        &["explain", "stale"],
+        &["schema"],
+        &["stats", "--json"],
+        &["check", "--message-format", "sarif"],
+    ] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let done = Command::new(env!("CARGO_BIN_EXE_casefile"))
+            .args(args)
+            .current_dir(folder.path())
+            .stdout(full)
+            .output()
+            .unwrap();
+        let errors = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(1), "{args:?}");
+        assert!(errors.contains("(no space left on device)"), "{args:?}: {errors}");
+    }
+}
+
 #[test]
 fn a_schema_is_printed_alone_or_with_all_others() {
     let folder = Folder::new();

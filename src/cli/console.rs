@@ -141,6 +141,12 @@ impl Console {
         if io::stdout().is_terminal() { self.print(&printable(diff)) } else { self.print(diff) }
     }
 
+    /// The columns of the terminal that standard output is, if it is one.
+    pub(super) fn width_of_output(&self) -> Option<usize> {
+        let (columns, _) = terminal_size::terminal_size_of(io::stdout())?;
+        Some(columns.0.into())
+    }
+
     fn look(&self) -> Look {
         let stderr = io::stderr();
         let width = stderr.is_terminal().then(|| terminal_size::terminal_size_of(stderr)).flatten();

@@ -1,14 +1,16 @@
 //! `casefile explain`
 
-use std::io::{self, Write};
-
 use clap::Args;
 
 use super::Outcome;
+use super::console::Console;
 use crate::diag::{Code, ExampleFile, Severity, did_you_mean};
 
-/// The most columns of a line.
-const WIDTH: usize = 80;
+/// The most columns of a line, in a pipe too.
+const WIDEST: usize = 80;
+
+/// The columns of which fewer are not to be kept to.
+const NARROWEST: usize = 40;
 
 /// Say what a finding means, with a wrong and a right example
 #[derive(Debug, Args)]
@@ -30,30 +32,31 @@ fn code(text: &str) -> Result<Code, String> {
 }
 
 impl Explain {
-    pub(super) fn run(&self) -> Outcome {
-        let text = self.code.map_or_else(list, explanation);
-        // What cannot be written, to a closed pipe, is dropped.
-        let _ = io::stdout().lock().write_all(text.as_bytes());
-        Outcome::Fine
+    pub(super) fn run(&self, console: &Console) -> Result<Outcome, String> {
+        let width = console.width_of_output().unwrap_or(WIDEST).clamp(NARROWEST, WIDEST);
+        console.print(&self.code.map_or_else(|| list(width), |code| explanation(code, width)))?;
+        Ok(Outcome::Fine)
     }
 }
 
 /// Every code, its level and what it means, in columns.
-fn list() -> String {
-    let width = Code::ALL.iter().map(|code| code.as_str().len()).max().unwrap_or_default();
+fn list(width: usize) -> String {
+    let names = Code::ALL.iter().map(|code| code.as_str().len()).max().unwrap_or_default();
     let mut text = String::new();
     for code in Code::ALL {
-        let head = format!("{:width$}  {:7}  ", code.as_str(), code.severity().as_str());
-        text += &wrapped(&head, code.meaning());
+        let head = format!("{:names$}  {:7}  ", code.as_str(), code.severity().as_str());
+        text += &wrapped(&head, code.meaning(), width);
     }
-    text + "\n`casefile explain CODE` says more, with an example.\n"
+    text + "\n" + &wrapped("", "`casefile explain CODE` says more, with an example.", width)
 }
 
-fn explanation(code: Code) -> String {
+fn explanation(code: Code, width: usize) -> String {
     let name = code.as_str();
     let explanation = code.explanation();
-    let mut text = wrapped(&format!("{name}: "), code.meaning());
-    text += &format!("\n{}\n\nWhy it matters\n\n{}\n", explanation.meaning, explanation.why);
+    let mut text = wrapped(&format!("{name}: "), code.meaning(), width);
+    text += &paragraphs(explanation.meaning, width);
+    text += "\nWhy it matters\n";
+    text += &paragraphs(explanation.why, width);
     for (title, files) in [("Wrong", &explanation.wrong), ("Right", &explanation.right)] {
         text += &format!("\n{title}\n");
         for file in files {
@@ -69,7 +72,14 @@ fn explanation(code: Code) -> String {
             "It is a warning. In `site.yaml`, `diagnostics: {{{name}: error}}` makes an error of it, and `allow` lets it pass."
         ),
     };
-    text + "\n" + &wrapped("", &level)
+    text + "\n" + &wrapped("", &level, width)
+}
+
+/// Paragraphs with an empty line before each, their lines broken anew.
+fn paragraphs(text: &str, width: usize) -> String {
+    text.split("\n\n")
+        .map(|one| "\n".to_owned() + &wrapped("", &one.replace('\n', " "), width))
+        .collect()
 }
 
 /// A file of an example, indented below its path.
@@ -86,15 +96,20 @@ fn example(file: &ExampleFile) -> String {
     shown
 }
 
-/// A text behind a head, its further lines indented as far.
-fn wrapped(head: &str, text: &str) -> String {
-    let indent = if head.contains("  ") { head.len() } else { 0 };
+/// A text behind a head, its further lines indented as far; where there is little room beside that, all of it below.
+fn wrapped(head: &str, text: &str, width: usize) -> String {
     let mut shown = head.to_owned();
     let mut column = head.len();
+    let mut indent = if head.contains("  ") { head.len() } else { 0 };
+    if indent + 20 > width {
+        indent = 4;
+        column = indent;
+        shown = format!("{}\n{}", head.trim_end(), " ".repeat(indent));
+    }
     let mut is_first = true;
     for word in text.split(' ') {
         let length = word.chars().count();
-        if !is_first && column + 1 + length > WIDTH {
+        if !is_first && column + 1 + length > width {
             shown += &format!("\n{}", " ".repeat(indent));
             column = indent;
             is_first = true;
@@ -108,4 +123,28 @@ fn wrapped(head: &str, text: &str) -> String {
         is_first = false;
     }
     shown + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_fits_a_narrow_terminal_as_far_as_its_words_do() {
+        for width in [NARROWEST, 60, WIDEST] {
+            let texts = Code::ALL.iter().map(|code| {
+                let all = explanation(*code, width);
+                // An example stands as it is written.
+                let (said, _) = all.split_once("\nWrong\n").unwrap();
+                said.to_owned()
+            });
+            for line in texts
+                .chain([list(width)])
+                .flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>())
+            {
+                let is_word = line.trim().split(' ').count() == 1;
+                assert!(line.chars().count() <= width || is_word, "{width}: {line}");
+            }
+        }
+    }
 }

@@ -15,9 +15,9 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::Settings;
 use crate::model;
 use crate::resolve::Drafts;
+use crate::Settings;
 use console::Console;
 
 /// Turns a folder of Markdown and YAML into a site in which every claim carries its sources
@@ -104,7 +104,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match verb {
         Verb::Build(build) => build.run(&global, &console),
         Verb::Check(check) => check.run(&global, &console),
-        Verb::Explain(explain) => Ok(explain.run()),
+        Verb::Explain(explain) => explain.run(&console),
         Verb::Stats(stats) => stats.run(&global, &console),
         Verb::Schema(schema) => schema.run(&global, &console),
     };
