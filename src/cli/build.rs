@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use super::console::{Console, MessageFormat, tally};
-use super::{Global, Outcome, counted, settings};
+use super::{Global, Outcome, counted, kept, settings};
 use crate::check_site;
 use crate::config::address::{self, Unusable};
 use crate::emit::{self, Emit, Failure};
@@ -61,7 +61,7 @@ impl Build {
         let start = Instant::now();
         let root = &global.root;
         let settings = settings(self.drafts, self.strict, self.base_url.clone());
-        let mut checked = check_site(root, &settings);
+        let checked = kept(check_site(root, &settings));
         console.report(&checked.report, &checked.site.texts, self.message_format)?;
         if checked.report.has_errors() {
             console.timings(&checked.timings);

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::console::{Console, MessageFormat, tally};
-use super::{Global, Outcome, counted, diff, settings, today};
+use super::{Global, Outcome, counted, diff, kept, settings, today};
 use crate::emit::{self, Replacement};
 use crate::fix::{Fixed, FixedFile, fix_site};
 use crate::render::{self, Renderer};
@@ -50,6 +50,7 @@ impl Check {
         } else {
             (check_site(&global.root, &settings), false)
         };
+        let checked = kept(checked);
         let site = &checked.site;
         console.report(&checked.report, &site.texts, self.message_format)?;
         console.timings(&checked.timings);

@@ -6,7 +6,7 @@ mod json;
 use clap::Args;
 
 use super::console::{Console, MessageFormat, tally};
-use super::{Global, Outcome, settings, today};
+use super::{Global, Outcome, kept, settings, today};
 use crate::diag::{Report, Severity};
 use crate::resolve::{Claim, Ref, Site};
 use crate::stats;
@@ -34,7 +34,7 @@ impl Stats {
     pub(super) fn run(&self, global: &Global, console: &Console) -> Result<Outcome, String> {
         let today = today()?;
         let settings = Settings { today: Some(today), ..settings(self.drafts, false, None) };
-        let Checked { site, report, timings, .. } = check_site(&global.root, &settings);
+        let Checked { site, report, timings, .. } = kept(check_site(&global.root, &settings));
 
         // Warnings are for `check`: most of them are among the figures.
         let errors = report.diagnostics().iter().filter(|one| one.severity == Severity::Error);
@@ -42,12 +42,7 @@ impl Stats {
         shown.extend(errors.cloned());
         console.report(&shown, &site.texts, MessageFormat::Human)?;
 
-        let figures = Figures {
-            site: &site,
-            report: &report,
-            today,
-            stats: stats::Stats::new(&site, Some(today)),
-        };
+        let figures = Figures { site, report, today, stats: stats::Stats::new(site, Some(today)) };
         // What is all about nothing would only hide why.
         if figures.is_empty() && !self.json {
             console.error(&tally(&shown));
@@ -58,7 +53,7 @@ impl Stats {
         } else {
             human::of(&figures, self.all)
         })?;
-        console.timings(&timings);
+        console.timings(timings);
         if !report.has_errors() {
             return Ok(Outcome::Fine);
         }
