@@ -696,6 +696,12 @@ mod tests {
     }
 
     #[test]
+    fn a_month_that_does_not_exist_is_not_the_end_of_an_interval_of_one_year() {
+        let help = Date::parse("2018-00").unwrap_err().help;
+        assert_eq!(help, Date::parse("2018-13").unwrap_err().help);
+    }
+
+    #[test]
     fn a_date_in_another_form_is_refused_with_the_one_to_write() {
         for (text, instead) in [
             ("26/04/2018", "2018-04-26"),

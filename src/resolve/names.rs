@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::site::{Country, Entity, Operation, Ref, Source, Subject, has_lost, is_lost};
 use crate::diag::{Code, Diagnostic, Edit, did_you_mean};
-use crate::model::{self, CountryCode, EntityKind};
+use crate::model::{self, CountryCode, EntityKind, Slug};
 use crate::text::{FileId, Span, Texts};
 use crate::yaml::Place;
 
@@ -59,6 +59,17 @@ pub(super) fn folded(name: &str) -> String {
 pub(crate) fn draft_link(path: &str, file: FileId, span: Span) -> Diagnostic {
     Diagnostic::new(Code::DraftLink, file, span, format!("`{path}` is a draft"))
         .help("publish it, or take out what refers to it")
+}
+
+/// What to do about an id or slug that nothing has, given the path that its file would have.
+fn to_add(id: &str, path: &str) -> String {
+    match Slug::parse(id) {
+        Ok(_) => format!("add it as `{path}`"),
+        Err(_) => {
+            let folder = path.strip_suffix(&format!("{id}.md")).unwrap_or(path);
+            format!("write the name of a file in `{folder}`, without `.md`")
+        }
+    }
 }
 
 fn unknown_code(kind: EntityKind) -> Code {
@@ -230,7 +241,7 @@ impl<'a> Names<'a> {
                         let entity = self.entity_aliases.get(&(kind, alias.to_owned()))?.first()?;
                         Some(format!("did you mean `{}`?", id_of(entity)))
                     })
-                    .unwrap_or_else(|| format!("add it as `{path}`"));
+                    .unwrap_or_else(|| to_add(id, &path));
                 let message = format!("no {kind_word} has the id `{id}`");
                 found.push(self.finding(unknown_code(kind), at, message).help(help));
                 None
@@ -276,7 +287,7 @@ impl<'a> Names<'a> {
             return None;
         }
         let help = did_you_mean(slug, self.operations.keys().copied())
-            .unwrap_or_else(|| format!("add it as `{path}`"));
+            .unwrap_or_else(|| to_add(slug, &path));
         let message = format!("no operation has the slug `{slug}`");
         found.push(self.finding(Code::UnknownOperation, at, message).help(help));
         None

@@ -10,10 +10,12 @@ pub(super) fn explain(text: &str, flaw: Flaw) -> InvalidDate {
     let plain = plain(text);
     let (without_time, had_time) = without_time(&plain);
     let level_two = (flaw == Flaw::Form).then(|| level_two(text)).flatten();
-    let instead = match &level_two {
+    let mut instead = match &level_two {
         Some(instead) => instead.clone(),
         None => instead_of(&without_time),
     };
+    // From a year to the same year (`2018-00`): nobody means that.
+    instead.retain(|date| date.edtf().split_once('/').is_none_or(|(start, end)| start != end));
     let reason = match flaw {
         Flaw::Reversed => "ends before it starts".to_owned(),
         Flaw::Boundless => "has neither a start nor an end".to_owned(),
