@@ -107,7 +107,7 @@ pub struct CitedList {
 /// One id of a cited list: a claim that it took part, or was used or hit.
 #[derive(Clone, Debug)]
 pub struct CitedItem {
-    /// The id: a country code for countries, else an entity's.
+    /// The id: a country code for countries, else an entity's; empty if there is none, which is a finding.
     pub id: Located<String>,
     /// Its role, a word of the vocabulary.
     pub role: Option<Located<String>>,

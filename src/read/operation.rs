@@ -99,11 +99,11 @@ fn lower_list<Id: Written>(
     for Located { value: item, path } in field.value().unwrap_or_default() {
         let (ids, role, standing) = match item {
             RawCited::Bare(id) => {
-                (vec![Located { value: id, path }], Field::Missing, RawStanding::default())
+                (vec![(Some(id.0), Place::Value(path))], Field::Missing, RawStanding::default())
             }
             RawCited::Item(item) => {
                 let called = format_args!("an item of `{}`", list.key());
-                lower.missing_at(&Place::Value(path), called, &*item);
+                lower.missing_at(&Place::Value(path.clone()), called, &*item);
                 let RawCitedItem {
                     id,
                     role,
@@ -117,7 +117,16 @@ fn lower_list<Id: Written>(
                     withdrawn,
                     uncited,
                 } = *item;
-                let ids = id.value().unwrap_or_default().0;
+                // Without an id, which has its finding, what else it says is checked all the same.
+                let says_more = !role.is_missing() || !sources.is_missing();
+                let ids: Vec<_> = match id.value() {
+                    Some(ids) => {
+                        let places = ids.0.iter().map(Located::place).collect::<Vec<_>>();
+                        ids.0.into_iter().map(|id| Some(id.value.0)).zip(places).collect()
+                    }
+                    None if says_more => vec![(None, Place::Value(path))],
+                    None => Vec::new(),
+                };
                 if let (Some(claim), true) = (claim.as_good(), ids.len() > 1) {
                     let message =
                         format!("one claim id, `{}`, for {} claims", claim.value.0, ids.len());
@@ -141,22 +150,30 @@ fn lower_list<Id: Written>(
             }
         };
         let role = role.good().map(|role| (role.value.0.clone(), role.place()));
-        for mut id in ids {
-            let place = id.place();
+        for (id, place) in ids {
+            let mut text = id.clone().unwrap_or_default();
             if list == Cited::Countries {
                 // Kept even if it is none: its sources and its role are checked all the same.
-                if let Some(code) = lower.country(&id.value.0, &place) {
-                    id.value.0 = code.to_string();
+                if let Some(code) = id.and_then(|id| lower.country(&id, &place)) {
+                    text = code.to_string();
                 }
+            } else if id.is_some_and(|id| id.is_empty()) {
+                let code = match list {
+                    Cited::Agencies => Code::UnknownAgency,
+                    Cited::Platforms => Code::UnknownPlatform,
+                    Cited::Countries | Cited::Outlets => Code::UnknownOutlet,
+                };
+                let finding = lower.at(&place, code, "the `id` is empty");
+                lower.found.push(finding);
             }
-            let mut name = format!("{}-{}", list.singular(), slug_of(&id.value.0));
+            let mut name = format!("{}-{}", list.singular(), slug_of(&text));
             if let Some((role, _)) = &role {
                 name = format!("{name}-{}", slug_of(role));
             }
             let about = About::Cited(list, items.len());
             let claim = lower.front_claim(about, place.clone(), name, &standing);
             claims.push(claim);
-            items.push(CitedItem { id: (id.value.0, place), role: role.clone() });
+            items.push(CitedItem { id: (text, place), role: role.clone() });
         }
     }
     CitedList { list, items }
@@ -241,12 +258,9 @@ fn lower_related(lower: &mut Lower<'_>, field: Field<Vec<Located<RawRelated>>>) 
     for Located { value: raw, path } in field.value().unwrap_or_default() {
         lower.missing_at(&Place::Value(path), "a related operation", &raw);
         let RawRelated { operation, relation } = raw;
-        let relation = if relation.is_missing() {
-            Some(Relation::SeeAlso)
-        } else {
-            lower.word(relation, Relation::from_word)
-        };
-        if let (Some(operation), Some(relation)) = (operation.good(), relation) {
+        // One that is not known has its finding; the operation is looked for all the same.
+        let relation = lower.word(relation, Relation::from_word).unwrap_or(Relation::SeeAlso);
+        if let Some(operation) = operation.good() {
             let place = operation.place();
             related.push(Related { operation: (operation.value.0, place), relation });
         }
@@ -262,10 +276,10 @@ fn lower_corrections(
     for Located { value: raw, path } in field.value().unwrap_or_default() {
         lower.missing_at(&Place::Value(path), "a correction", &raw);
         let RawCorrection { date, claim, text } = raw;
-        if let (Some(date), Some(text)) = (lower.date(date), text.value()) {
-            let claim = claim.good().map(|claim| (claim.value.clone(), claim.place()));
-            corrections.push(Correction { date, claim, text });
-        }
+        // Without a date or a text, which have their findings, the claim is looked for all the same.
+        let Some(date) = lower.date(date).or_else(|| Date::parse("unknown").ok()) else { continue };
+        let claim = claim.good().map(|claim| (claim.value.clone(), claim.place()));
+        corrections.push(Correction { date, claim, text: text.value().unwrap_or_default() });
     }
     corrections
 }

@@ -84,7 +84,10 @@ impl Linker<'_> {
                     Cited::Agencies => Some(EntityKind::Agency),
                     Cited::Platforms => Some(EntityKind::Platform),
                 };
-                let name = if let Some(kind) = kind {
+                let name = if item.id.0.is_empty() {
+                    // That there is no id has its finding.
+                    ""
+                } else if let Some(kind) = kind {
                     let mention = Mention { file, place: &item.id.1 };
                     let entity = self.names.entity(kind, &item.id.0, mention, &mut found);
                     entities.extend(entity.map(|entity| (entity, role.clone(), claim)));
