@@ -579,6 +579,18 @@ fn a_pipe_that_nobody_reads_any_more_changes_nothing() {
     }
 }
 
+#[test]
+fn a_template_that_cannot_be_read_is_a_problem_to_check_too() {
+    let folder = Folder::new();
+    folder.put("themes/mine/templates/operation.html", "<p>\n{{ 1 + }}\n");
+    let site = fs::read_to_string(folder.path().join("content/site.yaml")).unwrap();
+    folder.put("content/site.yaml", format!("{site}theme: mine\n"));
+    let (code, _, errors) = folder.run(&["check"]);
+    assert_eq!(code, 1);
+    assert!(errors.contains("template `operation.html`, line 2"), "{errors}");
+    assert!(!errors.contains("no problems"), "{errors}");
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn output_that_finds_no_room_is_a_failed_run() {

@@ -54,6 +54,13 @@ impl Check {
         let site = &checked.site;
         console.report(&checked.report, &site.texts, self.message_format)?;
         console.timings(&checked.timings);
+        let is_broken = checked.report.has_errors() || (self.dry_run && had_errors);
+        // A template that cannot be read would stop a build: then it is not said that there are no problems.
+        if let (Some(style), false) = (&checked.style, is_broken) {
+            let options = render::Options::default();
+            Renderer::new(site, &checked.routes, &checked.theme, style, options)
+                .map_err(|error| error.to_string())?;
+        }
         let fixable = checked.report.diagnostics().iter().filter(|one| one.fix.is_some()).count();
         let fixable = match fixable {
             0 => String::new(),
@@ -68,14 +75,8 @@ impl Check {
             tally(&checked.report)
         ));
         // Where the files were left alone, what is wrong with them still is.
-        if checked.report.has_errors() || (self.dry_run && had_errors) {
+        if is_broken {
             return Ok(Outcome::Problems);
-        }
-        // A template that cannot be read would stop a build.
-        if let Some(style) = &checked.style {
-            let options = render::Options::default();
-            Renderer::new(site, &checked.routes, &checked.theme, style, options)
-                .map_err(|error| error.to_string())?;
         }
         Ok(Outcome::Fine)
     }
