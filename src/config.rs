@@ -220,6 +220,9 @@ impl FromNode for Levels {
     }
 }
 
+/// The citation style of a site that names none.
+pub const DEFAULT_STYLE: &str = "iso-690-author-date";
+
 /// A site's settings.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -724,7 +727,7 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
             .into_iter()
             .map(|(name, Located { value: Scalar(value), path })| (name, Located { value, path }))
             .collect(),
-        citation_style: or_default(citation_style, "iso-690-author-date"),
+        citation_style: or_default(citation_style, DEFAULT_STYLE),
         repository,
         editor_link,
         hostile_domains,

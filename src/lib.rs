@@ -62,9 +62,10 @@ use std::time::{Duration, Instant};
 use biblio::{Style, UnusableStyle};
 use config::Config;
 use diag::{Code, Diagnostic, Report};
+use render::Renderer;
 use resolve::{Drafts, Site};
 use routes::Routes;
-use text::Span;
+use text::{SourceText, Span};
 use theme::{Gaps, Theme};
 
 /// What the caller decides about a site, beyond its content.
@@ -123,6 +124,7 @@ pub fn check_site(root: &Path, settings: &Settings) -> Checked {
     watch.lap("routes");
 
     report.extend(check::check(&site, &routes, settings.today));
+    templates(&mut site, &routes, &theme, style.as_ref(), &mut report);
     // What could not be read as a whole is not edited either.
     report.take_fixes(|file| site.lost.contains(&site.texts.get(file).path));
     report.set_levels(|code| site.config.levels.get(&code).copied(), settings.strict);
@@ -173,6 +175,43 @@ fn theme(root: &Path, site: &mut Site, report: &mut Report) -> Theme {
     let help = format!("write them in `themes/{meant}/i18n/{code}.yaml`");
     report.push(Diagnostic::new(Code::UntranslatedTheme, file, span, message).help(help));
     theme
+}
+
+/// Reads the templates, as a build does before it writes the first page.
+fn templates(
+    site: &mut Site,
+    routes: &Routes,
+    theme: &Theme,
+    style: Option<&Style>,
+    report: &mut Report,
+) {
+    // What templates are judged by does not depend on the style, which may be one that cannot be used.
+    let usual = Style::named(config::DEFAULT_STYLE).ok();
+    let Some(style) = style.or(usual.as_ref()) else { return };
+    let read = Renderer::new(site, routes, theme, style, render::Options::default());
+    let Err(error) = read.map(drop) else { return };
+    let settings = site.config.file;
+    let name = site.config.theme.place().span(site.texts.get(settings));
+    for fault in &error.faults {
+        let is_own = |(path, _): &&(String, String)| *path == fault.template;
+        let own = theme
+            .templates
+            .iter()
+            .find(is_own)
+            .filter(|(path, _)| !path.starts_with(&format!("{}/", theme::DEFAULT)));
+        let (file, span) = own.map_or((settings, name), |(path, text)| {
+            let before: usize = text.split_inclusive('\n').take(fault.line - 1).map(str::len).sum();
+            let line = text[before..].lines().next().unwrap_or_default();
+            let indent = line.len() - line.trim_start().len();
+            let span = Span::new(before + indent, before + line.trim_end().len().max(indent));
+            let path = format!("themes/{}/templates/{path}", theme.name);
+            (site.texts.add(SourceText { path, text: text.clone(), ..SourceText::default() }), span)
+        });
+        report.push(Diagnostic::new(Code::TemplateError, file, span, fault.to_string()));
+    }
+    if error.faults.is_empty() {
+        report.push(Diagnostic::new(Code::TemplateError, settings, name, error.message));
+    }
 }
 
 fn style(root: &Path, site: &Site, report: &mut Report) -> Option<Style> {

@@ -6,7 +6,6 @@ use super::console::{Console, MessageFormat, tally};
 use super::{Global, Outcome, counted, diff, kept, settings, today};
 use crate::emit::{self, Replacement};
 use crate::fix::{Fixed, FixedFile, fix_site};
-use crate::render::{self, Renderer};
 use crate::{Settings, check_site};
 
 /// Report every problem of the content, and write nothing
@@ -55,12 +54,6 @@ impl Check {
         console.report(&checked.report, &site.texts, self.message_format)?;
         console.timings(&checked.timings);
         let is_broken = checked.report.has_errors() || (self.dry_run && had_errors);
-        // A template that cannot be read would stop a build: then it is not said that there are no problems.
-        if let (Some(style), false) = (&checked.style, is_broken) {
-            let options = render::Options::default();
-            Renderer::new(site, &checked.routes, &checked.theme, style, options)
-                .map_err(|error| error.to_string())?;
-        }
         let fixable = checked.report.diagnostics().iter().filter(|one| one.fix.is_some()).count();
         let fixable = match fixable {
             0 => String::new(),

@@ -85,10 +85,12 @@ fn paragraphs(text: &str, width: usize) -> String {
 /// A file of an example, indented below its path.
 fn example(file: &ExampleFile) -> String {
     let ExampleFile { kind, path, text } = file;
+    // What is beside the content is named from the site's folder too.
+    let path = path.strip_prefix("../").map_or_else(|| format!("content/{path}"), str::to_owned);
     if *kind == "link" {
-        return format!("\n  content/{path} -> {}\n", text.trim());
+        return format!("\n  {path} -> {}\n", text.trim());
     }
-    let mut shown = format!("\n  content/{path}\n\n");
+    let mut shown = format!("\n  {path}\n\n");
     for line in text.lines() {
         shown += format!("    {line}").trim_end();
         shown.push('\n');

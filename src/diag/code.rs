@@ -61,6 +61,7 @@ impl Code {
                 | Self::AliasCollision
                 | Self::UnknownStyle
                 | Self::UnknownTheme
+                | Self::TemplateError
         )
     }
 }
@@ -141,6 +142,7 @@ codes! {
     Stale "stale" Warning "A record is past the day on which it was to be looked at again.";
     UnknownStyle "unknown-style" Error "The citation style is not one that can be used.";
     UnknownTheme "unknown-theme" Error "The theme is not there.";
+    TemplateError "template-error" Error "A template of the theme cannot be read.";
     UnknownToken "unknown-token" Error "The theme has no token of the name.";
     LowContrast "low-contrast" Warning "Text in a colour of the theme can hardly be told from its ground.";
     UntranslatedTheme "untranslated-theme" Warning "The theme lacks words in the site's language.";

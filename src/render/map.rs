@@ -82,7 +82,7 @@ impl Drawing {
             }
             let refuse = |what: String| {
                 let message = format!("`map.txt`, line {}: {what}", at + 1);
-                Err(TemplateError { message })
+                Err(TemplateError::new(message))
             };
             let (name, place) = line.split_once(':').unwrap_or((line, ""));
             let (name, place) = (name.trim(), place.trim());
@@ -112,7 +112,7 @@ impl Drawing {
             }
         }
         if drawing.width == 0 || drawing.height == 0 {
-            return Err(TemplateError { message: "`map.txt` does not say its `size`".to_owned() });
+            return Err(TemplateError::new("`map.txt` does not say its `size`".to_owned()));
         }
         Ok(drawing)
     }

@@ -95,6 +95,42 @@ impl fmt::Debug for Renderer<'_> {
 pub struct TemplateError {
     /// The template's name and line, what is wrong, and the address of the page that was being rendered.
     pub message: String,
+    /// What is wrong at a line of a template, one by one; empty if it is at none.
+    pub faults: Vec<Fault>,
+}
+
+/// What is wrong at a line of a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The template's name.
+    pub template: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong there.
+    pub message: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { template, line, message } = self;
+        write!(out, "template `{template}`, line {line}: {message}")
+    }
+}
+
+impl TemplateError {
+    /// What is wrong with a theme, at no line of a template.
+    fn new(message: String) -> Self {
+        Self { message, faults: Vec::new() }
+    }
+
+    fn of(error: &tera::Error, theme: &Theme) -> Self {
+        let faults = faults(error, theme);
+        if faults.is_empty() {
+            return Self::new(error.to_string());
+        }
+        let messages: Vec<_> = faults.iter().map(ToString::to_string).collect();
+        Self { message: messages.join("\n"), faults }
+    }
 }
 
 impl fmt::Display for TemplateError {
@@ -121,12 +157,12 @@ impl<'a> Renderer<'a> {
         // A theme's `operation.html` stands in front of `default/operation.html`, which it can extend.
         templates
             .set_fallback_prefixes([format!("{}/", theme::DEFAULT)])
-            .map_err(|error| TemplateError { message: explain(&error, theme) })?;
+            .map_err(|error| TemplateError::of(&error, theme))?;
         let words = Words::of(theme)?;
         words.register(&mut templates);
         templates
             .add_raw_templates(theme.templates.iter().map(|(name, text)| (name, text)))
-            .map_err(|error| TemplateError { message: explain(&error, theme) })?;
+            .map_err(|error| TemplateError::of(&error, theme))?;
         let mut renderer = Self {
             site,
             routes,
@@ -235,8 +271,9 @@ impl<'a> Renderer<'a> {
     ) -> Result<Vec<u8>, TemplateError> {
         let mut bytes = Vec::with_capacity(16 * 1024);
         self.templates.render_to(template, context, &mut bytes).map_err(|error| {
-            let message = format!("{} (on `{}`)", explain(&error, self.theme), here.address);
-            TemplateError { message }
+            let mut error = TemplateError::of(&error, self.theme);
+            error.message = format!("{} (on `{}`)", error.message, here.address);
+            error
         })?;
         Ok(bytes)
     }
@@ -261,23 +298,31 @@ impl<'a> Renderer<'a> {
     }
 }
 
-/// What is wrong with which template and what to do, in a line for each finding.
-fn explain(error: &tera::Error, theme: &Theme) -> String {
+/// What an error is about, line by line.
+fn faults(error: &tera::Error, theme: &Theme) -> Vec<Fault> {
     match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let line = report.span().start_line;
-            format!("template `{}`, line {line}: {}", report.filename(), report.message())
-        }
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => vec![Fault {
+            template: report.filename().to_owned(),
+            line: report.span().start_line,
+            message: as_a_finding(report.message()),
+        }],
         // What a template calls and is not there comes as reports that are text already.
         ErrorKind::Msg(reports) if reports.starts_with("error: ") => {
-            reports.split("\n\n").map(|report| called(report, theme)).collect::<Vec<_>>().join("\n")
+            reports.split("\n\n").map(|report| called(report, theme)).collect()
         }
-        other => other.to_string(),
+        _ => Vec::new(),
     }
 }
 
+/// A message of the template language as findings are worded: in small letters, without a full stop.
+fn as_a_finding(message: &str) -> String {
+    let mut letters = message.trim_end_matches('.').chars();
+    let first = letters.next().map(char::to_lowercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
 /// A report of what a template calls and is not there: `error: …`, then `--> file:line:column`.
-fn called(report: &str, theme: &Theme) -> String {
+fn called(report: &str, theme: &Theme) -> Fault {
     let mut lines = report.lines();
     let message = lines.next().unwrap_or_default().trim_start_matches("error: ");
     let place = lines.next().unwrap_or_default().trim_start_matches([' ', '-', '>']);
@@ -293,5 +338,5 @@ fn called(report: &str, theme: &Theme) -> String {
         }
         None => message.to_owned(),
     };
-    format!("template `{file}`, line {line}: {message}")
+    Fault { template: file.to_owned(), line: line.parse().unwrap_or(1), message }
 }

@@ -26,8 +26,8 @@ macro_rules! words {
             /// For a word that the theme does not have.
             pub(super) fn of(theme: &Theme) -> Result<Self, TemplateError> {
                 let find = |name: &str| {
-                    theme.words.get(name).cloned().ok_or_else(|| TemplateError {
-                        message: format!("the theme has no word `{name}`"),
+                    theme.words.get(name).cloned().ok_or_else(|| {
+                        TemplateError::new(format!("the theme has no word `{name}`"))
                     })
                 };
                 Ok(Self {

@@ -26,6 +26,8 @@ pub const DEFAULT: &str = "default";
 /// A theme: templates, assets and words, read once.
 #[derive(Debug, Default)]
 pub struct Theme {
+    /// The name of its folder.
+    pub name: String,
     /// The templates: name and text. Those of the default are called `default/operation.html`; one called
     /// `operation.html` stands in front of that.
     pub templates: Vec<(String, String)>,
@@ -93,6 +95,7 @@ pub fn find(
         };
         let utf8 = |path: &str, bytes| {
             String::from_utf8(bytes)
+                .map(|text| text.trim_start_matches('\u{feff}').to_owned())
                 .map_err(|_| unusable(format!("`themes/{name}/{path}` is not UTF-8")))
         };
         for (path, bytes) in files(&folder, "templates").map_err(failed)? {
@@ -145,6 +148,7 @@ pub fn find(
         found.extend(add(texts, format!("themes/{name}/theme.yaml"), text, true));
     }
     let theme = Theme {
+        name: name.to_owned(),
         templates: templates.into_iter().collect(),
         assets: assets.into_iter().collect(),
         words,
