@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { address, inTab, onEveryPage } from '../browser.mjs';
 import { fail } from '../fail.mjs';
 
-/// What has the focus: its place in the page, and how it shows. Runs in the page.
+/// What has the focus: its place after the stops before it, and how it shows. Runs in the page.
 function focused() {
   const element = document.activeElement;
   if (!element || element === document.body) return null;
@@ -18,9 +18,13 @@ function focused() {
   const border = element.closest('.world') && element.querySelector('path:not(.hit)');
   const line = border ? parseFloat(getComputedStyle(border).strokeWidth) : outline;
   const isSeen = boxes.some((box) => box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight && box.left > -1);
+  // Kept as elements, since what a script puts into the page while it is walked through moves every count.
+  const { first = element, last } = window.stops ?? {};
+  window.stops = { first, last: element };
   return {
-    // What a script puts beside a marker comes and goes, and would move all that follows.
-    at: [...document.querySelectorAll(':not(.pop, .pop *)')].indexOf(element),
+    isFirstAgain: last !== undefined && element === first,
+    isLastAgain: element === last,
+    isBeforeLast: Boolean(last && last.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING),
     isInFoot: element.closest('body > footer') !== null,
     name: element.outerHTML.slice(0, 100),
     isCopy,
@@ -33,22 +37,20 @@ function focused() {
 /// Presses the tab key until it leaves the page; gives the problems on the way.
 async function walk(tab, most) {
   const problems = [];
-  let [first, last, isInFoot] = [undefined, -1, false];
+  let isInFoot = false;
   for (let step = 0; step < most; step += 1) {
     await tab.keyboard.press('Tab');
     const here = await tab.evaluate(focused);
     // After the last stop comes the browser's own, and where it has none the first again.
-    if (!here || here.at === first) {
+    if (!here || here.isFirstAgain) {
       return isInFoot ? problems : [...problems, `ends before the foot of the page, after ${step} stops`];
     }
-    first ??= here.at;
     isInFoot = here.isInFoot;
-    if (here.at < last || (here.at === last && !here.isCopy)) problems.push(`out of order: ${here.name}`);
+    if (here.isBeforeLast || (here.isLastAgain && !here.isCopy)) problems.push(`out of order: ${here.name}`);
     if (!here.hasOutline) problems.push(`has no outline: ${here.name}`);
     if (!here.isSeen) problems.push(`cannot be seen: ${here.name}`);
     if (!here.isOpaque) problems.push(`is transparent: ${here.name}`);
     if (problems.length > 5) return problems;
-    last = here.at;
   }
   return most < 1000 ? problems : [`does not end after ${most} stops`];
 }
