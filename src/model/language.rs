@@ -1,6 +1,10 @@
-//! Languages by their BCP 47 tags: shape, direction, and the names that bibliographies give them.
+//! Languages by their BCP 47 tags: shape, direction, names, and the names that bibliographies give them.
+
+mod names;
 
 use crate::yaml::{Written, shape};
+
+pub use names::name_in;
 
 /// Whether a tag has the shape of BCP 47: a code of two or three letters, then subtags; or a private tag.
 pub fn is_well_formed(tag: &str) -> bool {

@@ -9,6 +9,7 @@ mod entity;
 mod fact;
 mod id;
 pub mod language;
+mod names;
 mod operation;
 mod page;
 pub mod plural;

@@ -125,7 +125,7 @@ pub(super) fn page(here: &Here, at: Ref<Entity>, part: usize) -> Result<Vec<u8>,
             .iter()
             .map(|child| here.subject_link(Subject::Entity(*child)))
             .collect(),
-        languages: record.languages.clone(),
+        languages: record.languages.iter().map(|tag| here.language_name(tag)).collect(),
         country: record.country.map(|code| Country {
             name: here.site.country_names.name(code),
             href: here.renderer.country(code).map(|at| here.to(Route::Country(at, 0))),

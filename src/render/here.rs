@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::Renderer;
 use super::guests::ROOT;
 use super::words::Words;
+use crate::model::language;
 use crate::resolve::{Claim, Ref, Site, Source, Subject};
 use crate::routes::{Route, relative, route_of};
 
@@ -69,6 +70,11 @@ impl<'a> Here<'a> {
             subject: None,
             ..Self::new(renderer, Route::Home)
         }
+    }
+
+    /// A language as the site's language calls it.
+    pub(super) fn language_name(&self, tag: &str) -> String {
+        language::name_in(&self.site.config.language, tag)
     }
 
     /// The link to a route.

@@ -153,7 +153,7 @@ pub(super) fn page(here: &Here, at: Ref<Source>, part: usize) -> Result<Vec<u8>,
         authors: record.authors.clone(),
         publisher: record.publisher.clone(),
         when: record.date.as_ref().map(|date| when(here.words, date)),
-        language: record.language.clone(),
+        language: record.language.as_ref().map(|tag| here.language_name(tag)),
         url: record
             .url
             .as_ref()
