@@ -309,7 +309,8 @@ impl Found {
                     }
                     Subject::Country(at) => {
                         found.title = site[at].name.to_owned();
-                        found.hidden = vec![site[at].code.to_string()];
+                        // Its two letters would be a word of the language: "is", "in", "no".
+                        found.hidden = vec![site[at].code.alpha_3().to_owned()];
                     }
                     Subject::Page(at) => {
                         let page = &site[at];

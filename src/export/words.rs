@@ -3,6 +3,8 @@
 //!
 //! The theme's `site.js` does the same to what a reader types. What both make of a text is in `tests/words.tsv`.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -11,6 +13,7 @@ use unicode_normalization::char::is_combining_mark;
 /// A word is a run of letters, digits and marks; Chinese and Japanese, which put nothing between words, are taken
 /// character by character. A single Latin letter is no word: it is what an apostrophe or initials leave behind.
 pub(super) fn words(text: &str, mut each: impl FnMut(&str)) {
+    let text = ungrouped(text);
     let mut word = String::new();
     let mut end = |word: &mut String| {
         let is_letter = word.len() == 1 && word.as_bytes()[0].is_ascii_lowercase();
@@ -51,6 +54,52 @@ pub(super) fn words(text: &str, mut each: impl FnMut(&str)) {
     }
     end(&mut word);
 }
+
+/// A text with the digits of each number together, so that who looks for 26000 finds "26,000" too.
+fn ungrouped(text: &str) -> Cow<'_, str> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let mut out = String::new();
+    let mut done = 0;
+    let mut at = 0;
+    while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|found| at + found) {
+        let (groups, end) = number_at(&text[start..]);
+        at = start + end;
+        let is_within = text[..start].ends_with(is_part) || text[at..].starts_with(is_part);
+        if groups > 1 && !is_within {
+            out.push_str(&text[done..start]);
+            out.extend(text[start..at].chars().filter(char::is_ascii_digit));
+            done = at;
+        }
+        at += text[at..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+    }
+    if done == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[done..]);
+    Cow::Owned(out)
+}
+
+/// The number that a text starts with, in groups of three digits: how many groups, and where it ends.
+fn number_at(text: &str) -> (usize, usize) {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let mut end = digits(text);
+    let mut groups = 1;
+    if end > 3 {
+        return (groups, end);
+    }
+    while let Some(separator) = text[end..].chars().next().filter(|c| SEPARATORS.contains(c)) {
+        let after = end + separator.len_utf8();
+        if digits(&text[after..]) != 3 {
+            break;
+        }
+        end = after + 3;
+        groups += 1;
+    }
+    (groups, end)
+}
+
+/// What stands between groups of digits.
+const SEPARATORS: [char; 7] = [',', '.', '\'', '’', '\u{a0}', '\u{2009}', '\u{202f}'];
 
 /// Accents, vowel signs that are written or left out at will, and what only fills a line.
 ///

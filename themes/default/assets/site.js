@@ -124,7 +124,8 @@
 		},
 
 		// The words of a text, as the index has them. src/export/words.rs does the same, and says why.
-		words: text => text.normalize("NFKD").toLowerCase()
+		words: text => text.replace(/\b\d{1,3}([,.\x27’\xa0\u2009\u202f]\d{3})+\b/g, number => number.replace(/\D/g, ""))
+			.normalize("NFKD").toLowerCase()
 			.replace(/[\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]/g, "")
 			.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, digit => digit.charCodeAt() & 15)
 			.replace(/[\u00df-\u06cc]/g, one => folds[one] ?? one)
