@@ -12,8 +12,11 @@ use crate::resolve::{Claim, Operation, Ref, Subject};
 /// The most that a line names; what is left is a number that leads to the whole.
 const NAMES: usize = 8;
 
-/// The longest value that is shown beside others, in characters; longer versions are counted.
+/// The longest value that is shown beside more than [`FEW`] others, in characters; longer versions are counted.
 const SHORT: usize = 28;
+
+/// How many values are shown however long they are.
+const FEW: usize = 3;
 
 /// A line: a role or a fact, and who had it or what is said of it.
 #[derive(Debug, Serialize)]
@@ -106,7 +109,8 @@ fn facts(here: &Here, operation: &Operation) -> Vec<Line> {
         let values = || fact.values.iter().zip(claims);
         let text = |value: &FactValue| here.value_in_words(&fact.name.0, value);
         let is_long = |value: &FactValue| text(value).chars().count() > SHORT;
-        if values().filter(|(value, _)| is_long(value)).count() > 1 {
+        let is_much = claims.len() > FEW;
+        if is_much && values().filter(|(value, _)| is_long(value)).count() > 1 {
             let first = &here.site[claims[0]].record.id;
             let more = More { href: fragment_link(first), count: claims.len() };
             let is_disputed = claims.iter().any(|at| here.site[*at].disagrees);

@@ -1,5 +1,7 @@
 //! The home page: what this is, how much of it there is, and what is new.
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use super::TemplateError;
@@ -9,11 +11,15 @@ use super::list::OperationRow;
 use super::map::Map;
 use super::shell::{About, Link};
 use super::timeline::YearCount;
-use crate::resolve::Ref;
+use crate::model::EntityKind;
+use crate::resolve::{Entity, Ref, Subject};
 use crate::routes::Route;
 
 /// The operations on the home page.
-const LATEST: usize = 8;
+const LATEST: usize = 6;
+
+/// The outlets on the home page.
+const OUTLETS: usize = 8;
 
 #[derive(Debug, Serialize)]
 struct View {
@@ -21,17 +27,27 @@ struct View {
     description: String,
     totals: Totals,
     latest: Vec<OperationRow>,
+    /// The outlets that most operations were aimed at.
+    outlets: Vec<Named>,
     map: Option<Map>,
     /// The operations in time, if they can be told apart.
     lanes: Option<Lanes>,
     years: Vec<YearCount>,
     operations: String,
+    all_outlets: String,
     timeline: String,
     sources: String,
     countries: String,
     disputed: String,
     disputes: usize,
     about: Option<Link>,
+}
+
+/// An outlet, and how many operations were aimed at it.
+#[derive(Debug, Serialize)]
+struct Named {
+    link: Link,
+    operations: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -61,10 +77,12 @@ pub(super) fn page(here: &Here) -> Result<Vec<u8>, TemplateError> {
             countries: site.countries.iter().filter(|one| !one.operations.is_empty()).count(),
         },
         latest: latest.map(|at| here.operation_row(at)).collect(),
+        outlets: outlets(here),
         map: here.map(),
         lanes: here.lanes((0..site.operations.len()).map(Ref::new), None),
         years: here.years(),
         operations: here.to(Route::Operations(0)),
+        all_outlets: here.to(Route::Entities(EntityKind::Outlet, 0)),
         timeline: here.to(Route::Timeline(0)),
         sources: here.to(Route::Sources(0)),
         countries: here.to(Route::Countries(0)),
@@ -78,4 +96,17 @@ pub(super) fn page(here: &Here) -> Result<Vec<u8>, TemplateError> {
         ..About::default()
     };
     here.renderer.write(here, "home.html", about, &view)
+}
+
+/// The outlets that most operations were aimed at, by name where as many were.
+fn outlets(here: &Here) -> Vec<Named> {
+    let outlets = here.site.entities_of(EntityKind::Outlet);
+    let mut named: Vec<_> = outlets.filter(|(_, outlet)| !outlet.operations.is_empty()).collect();
+    named.sort_by_key(|(_, outlet)| Reverse(outlet.operations.len()));
+    named.truncate(OUTLETS);
+    let row = |(at, outlet): (Ref<Entity>, &Entity)| Named {
+        link: here.subject_link(Subject::Entity(at)),
+        operations: outlet.operations.len(),
+    };
+    named.into_iter().map(row).collect()
 }

@@ -17,16 +17,16 @@ use crate::routes::Route;
 const MOST: usize = 40;
 
 /// The lanes that a drawing has at most, so that it is no taller than a screen.
-const MOST_LANES: usize = 18;
+const MOST_LANES: usize = 24;
 
 /// The lanes that it has if shorter titles can help.
-const GOOD_LANES: usize = 12;
+const GOOD_LANES: usize = 18;
 
 /// The letters of a title that stand beside its bar, in the order in which they are tried.
-const LETTERS: [usize; 3] = [44, 32, 24];
+const LETTERS: [usize; 4] = [60, 44, 32, 24];
 
 /// The width that a drawing is laid out for, in CSS pixels: on a wider page there is only more room.
-const NARROWEST: i64 = 640;
+const NARROWEST: i64 = 860;
 
 /// The width of a drawing in hundredths of a percent.
 const WHOLE: i64 = 10_000;

@@ -27,6 +27,8 @@ struct View {
     /// The cited lists that have items: countries, outlets, agencies, platforms.
     lists: Vec<List>,
     facts: Vec<Fact>,
+    /// The sections of the body, if they are many.
+    contents: Vec<Link>,
     body: Html,
     related: Vec<Related>,
     previous: Option<Neighbour>,
@@ -102,6 +104,7 @@ pub(super) fn page(here: &Here, at: Ref<Operation>) -> Result<Vec<u8>, TemplateE
         glance: glance::lines(here, operation),
         lists: lists(here, operation),
         facts: facts(here, operation),
+        contents: here.contents(subject),
         body: here.body(subject),
         related: related(here, operation),
         previous: operation.previous.filter(is_new).map(|other| neighbour(here, other)),

@@ -6,7 +6,7 @@ use super::TemplateError;
 use super::here::Here;
 use super::html::Html;
 use super::references::Reference;
-use super::shell::About;
+use super::shell::{About, Link};
 use crate::resolve::{Page, Ref, Subject};
 use crate::routes::Route;
 
@@ -14,6 +14,8 @@ use crate::routes::Route;
 struct View {
     title: String,
     description: Option<String>,
+    /// Its sections, if they are many.
+    contents: Vec<Link>,
     body: Html,
     references: Vec<Reference>,
 }
@@ -24,6 +26,7 @@ pub(super) fn page(here: &Here, at: Ref<Page>) -> Result<Vec<u8>, TemplateError>
     let view = View {
         title: record.title.clone(),
         description: record.description.clone(),
+        contents: here.contents(subject),
         body: here.body(subject),
         references: here.references(subject),
     };

@@ -1,10 +1,14 @@
-//! The numbered list of sources at a page's end, each with links back to where it is cited.
+//! The body of a page, its sections, and at its end the numbered list of sources with links back to where each is cited.
 
 use serde::Serialize;
 
 use super::here::{Here, fragment_link};
 use super::html::Html;
+use super::shell::Link;
 use crate::resolve::{Ref, Source, Subject, in_order_of_reading};
+
+/// How many sections a body has before its page lists them.
+const WORTH_LISTING: usize = 3;
 
 /// A source in the list at a page's end.
 #[derive(Debug, Serialize)]
@@ -44,6 +48,16 @@ impl Here<'_> {
             }
         });
         references.collect()
+    }
+
+    /// The sections of a subject's own page; none if they can be taken in without a list.
+    pub(super) fn contents(&self, subject: Subject) -> Vec<Link> {
+        let headings = self.site.notes(subject).map_or(&[][..], |notes| &notes.body.headings);
+        let sections = headings.iter().filter(|heading| heading.level <= 2);
+        let links: Vec<_> = sections
+            .map(|heading| Link { href: fragment_link(&heading.id), text: heading.text.clone() })
+            .collect();
+        if links.len() < WORTH_LISTING { Vec::new() } else { links }
     }
 
     /// The body of a subject's own page.
