@@ -273,6 +273,8 @@ pub struct Config {
 /// What is written besides pages.
 #[derive(Clone, Copy, Debug)]
 pub struct Outputs {
+    /// The record as JSON.
+    pub api: bool,
     /// The search page and its index.
     pub search: bool,
 }
@@ -701,10 +703,9 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         }
     });
 
-    let outputs = outputs.value().map_or(Outputs { search: true }, |raw| {
-        let RawOutputs { api: _, tables: _, feeds: _, search } = raw;
-        Outputs { search: search.value().unwrap_or(true) }
-    });
+    let RawOutputs { api, tables: _, feeds: _, search } = outputs.value().unwrap_or_default();
+    let outputs =
+        Outputs { api: api.value().unwrap_or(true), search: search.value().unwrap_or(true) };
 
     let or_default = |field: Field<String>, default: &str| {
         let missing = || Located { value: default.to_owned(), path: yaml::Path::default() };

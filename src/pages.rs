@@ -64,7 +64,14 @@ impl<'a> Pages<'a> {
     /// # Errors
     /// Names the template, its line and the page; or the file of `static/` that cannot be read.
     pub fn bytes(&self, ordinal: usize) -> Result<Vec<u8>, PageError> {
-        let (_, route) = self.routes.entries()[ordinal];
+        self.bytes_of(self.routes.entries()[ordinal].1)
+    }
+
+    /// The bytes of what a route leads to.
+    ///
+    /// # Errors
+    /// As [`Pages::bytes`].
+    pub fn bytes_of(&self, route: Route) -> Result<Vec<u8>, PageError> {
         match route {
             Route::Asset(at) => Ok(self.theme.assets[at].1.clone()),
             Route::Static(at) => {
@@ -82,6 +89,7 @@ impl<'a> Pages<'a> {
                 Ok(self.search.as_ref().map_or_else(Vec::new, |search| search.texts(at)))
             }
             Route::Rows(list) => Ok(export::rows(self.renderer, list)),
+            Route::Api(file) => Ok(export::api(self.renderer, file)),
             Route::NoJekyll => Ok(Vec::new()),
             Route::Redirects => Ok(self.renderer.redirects().into_bytes()),
             Route::Home

@@ -3,6 +3,7 @@
 //! An address starts with `/` and, for a page, ends with it: `/operations/x/` is written to
 //! `operations/x/index.html`.
 
+mod data;
 mod pieces;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +13,7 @@ use crate::model::EntityKind;
 use crate::resolve::{Country, Entity, Operation, Page, Ref, Site, Source, Subject};
 use crate::text::{FileId, Span};
 
+pub use data::{API, Answer, Api, Noun};
 pub use pieces::{Group, Pieces, Thing, ThingKind};
 
 /// The rows of a list that stand on one page.
@@ -119,6 +121,8 @@ pub enum Route {
     Redirects,
     /// `/.nojekyll`
     NoJekyll,
+    /// `/api/v1/…`
+    Api(Api),
 }
 
 /// The table of all routes, sorted by address.
@@ -183,6 +187,9 @@ impl Routes {
         }
         let filtered = List::ALL.into_iter().filter(|list| list.is_filtered(site));
         routes.extend(filtered.map(Route::Rows));
+        if site.config.outputs.api {
+            routes.extend(Api::all(site).into_iter().map(Route::Api));
+        }
         routes.extend((0..assets.len()).map(Route::Asset));
         routes.extend((0..site.static_files.len()).map(Route::Static));
 
@@ -196,7 +203,15 @@ impl Routes {
         for entry in entries {
             let file = file_of(&entry.0).to_lowercase();
             if let Some(first) = files.get(&file) {
-                found.push(collision(site, &entry, &kept[*first]));
+                let kept = &kept[*first];
+                // The pages of the two collide as well, and that is one mistake.
+                let is_said = matches!(
+                    (entry.1, kept.1),
+                    (Route::Api(Api::Source(_)), Route::Api(Api::Source(_)))
+                );
+                if !is_said {
+                    found.push(collision(site, &entry, kept));
+                }
             } else {
                 files.insert(file, kept.len());
                 kept.push(entry);
@@ -285,6 +300,39 @@ pub fn relative(from: &str, to: &str, portable: bool) -> String {
     link
 }
 
+/// The file of the API that says what a page says; `None` for a page that it has none of.
+pub fn api_of(route: Route) -> Option<Api> {
+    match route {
+        Route::Operations(_) => Some(Api::Index(Noun::Operations)),
+        Route::Operation(at) => Some(Api::Operation(at)),
+        Route::Countries(_) => Some(Api::Index(Noun::Countries)),
+        Route::Country(at, _) => Some(Api::Country(at)),
+        Route::Entities(kind, _) => Some(Api::Index(Noun::Entities(kind))),
+        Route::Entity(at, _) => Some(Api::Entity(at)),
+        Route::Sources(_) => Some(Api::Index(Noun::Sources)),
+        Route::Source(at, _) => Some(Api::Source(at)),
+        Route::Home
+        | Route::Timeline(_)
+        | Route::Year(..)
+        | Route::Disputed(_)
+        | Route::Corrections(_)
+        | Route::Search
+        | Route::SearchIndex
+        | Route::SearchWords(_)
+        | Route::SearchTexts(_)
+        | Route::Rows(_)
+        | Route::Page(_)
+        | Route::NotFound
+        | Route::OperationAlias(..)
+        | Route::EntityAlias(..)
+        | Route::Asset(_)
+        | Route::Static(_)
+        | Route::Redirects
+        | Route::NoJekyll
+        | Route::Api(_) => None,
+    }
+}
+
 /// The route of the page that a subject has to itself.
 pub fn route_of(subject: Subject) -> Route {
     match subject {
@@ -344,6 +392,7 @@ fn address_in(site: &Site, assets: &[String], route: Route) -> String {
         Route::Static(at) => format!("/{}", site.static_files[at].0),
         Route::Redirects => "/_redirects".into(),
         Route::NoJekyll => "/.nojekyll".into(),
+        Route::Api(file) => file.address(site),
     }
 }
 
@@ -385,10 +434,10 @@ fn collision(site: &Site, next: &(String, Route), kept: &(String, Route)) -> Dia
 fn place_of(site: &Site, route: Route) -> Option<(FileId, Span)> {
     let start = |file: FileId| Some((file, Span::default()));
     match route {
-        Route::Operation(at) => start(site[at].record.file),
-        Route::Entity(at, _) => start(site[at].record.file),
+        Route::Operation(at) | Route::Api(Api::Operation(at)) => start(site[at].record.file),
+        Route::Entity(at, _) | Route::Api(Api::Entity(at)) => start(site[at].record.file),
         Route::Page(at) => start(site[at].record.file),
-        Route::Source(at, _) => {
+        Route::Source(at, _) | Route::Api(Api::Source(at)) => {
             let record = &site[at].record;
             Some((record.file, record.place.span(site.texts.get(record.file))))
         }
@@ -400,7 +449,9 @@ fn place_of(site: &Site, route: Route) -> Option<(FileId, Span)> {
             let record = &site[at].record;
             Some((record.file, record.former_ids[alias].1.span(site.texts.get(record.file))))
         }
-        Route::Country(at, _) => site[at].notes.as_ref().and_then(|notes| start(notes.file)),
+        Route::Country(at, _) | Route::Api(Api::Country(at)) => {
+            site[at].notes.as_ref().and_then(|notes| start(notes.file))
+        }
         Route::Home
         | Route::Operations(_)
         | Route::Countries(_)
@@ -418,7 +469,8 @@ fn place_of(site: &Site, route: Route) -> Option<(FileId, Span)> {
         | Route::NotFound
         | Route::Asset(_)
         | Route::Redirects
-        | Route::NoJekyll => None,
+        | Route::NoJekyll
+        | Route::Api(Api::OpenApi | Api::Schema(_) | Api::Index(_) | Api::Claims) => None,
         Route::Static(at) => start(site.static_files[at].1),
     }
 }

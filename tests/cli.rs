@@ -655,7 +655,7 @@ fn schemas_are_written_once_and_are_no_part_of_the_site() {
 
     let (code, _, said) = folder.run(&["build", "--strict"]);
     assert_eq!(code, 0, "{said}");
-    assert!(folder.tree("public").iter().all(|(path, ..)| !path.contains("schema")));
+    assert!(folder.tree("public").iter().all(|(path, ..)| !path.contains(".schema")));
 }
 
 #[test]

@@ -1,10 +1,13 @@
-//! What programs read: the search index, the rows of lists. One file each; none knows of templates.
+//! What programs read: the API, the search index, the rows of lists. None of them knows of templates.
 
+mod api;
 mod places;
+mod published;
 mod rows;
 mod script;
 mod search;
 mod words;
 
+pub use api::api;
 pub use rows::rows;
 pub use search::Search;

@@ -272,7 +272,8 @@ impl Here<'_> {
             out.raw("<i>").text(&citation.prefix).raw("</i> ");
         }
         self.renderer.source_line(at).write(self, at, &citation.locators, out);
-        for quote in passages(&source.record.quotes, claim, citation) {
+        let is_short = |quote: &&Quote| quote.text.len() <= SHORT_QUOTE;
+        for quote in self.site.passages(claim, citation).filter(is_short).take(2) {
             self.write_quote(at, quote, out);
         }
         out.raw("</li>");
@@ -309,7 +310,7 @@ impl Here<'_> {
         }
     }
 
-    fn speaker<'b>(&'b self, speaker: &'b Speaker) -> &'b str {
+    pub(super) fn speaker<'b>(&'b self, speaker: &'b Speaker) -> &'b str {
         match speaker {
             Speaker::Entity(at) => &self.site[*at].record.name,
             Speaker::Source(at) => {
@@ -331,7 +332,7 @@ impl Here<'_> {
                     let role = items.get(ordinal).and_then(|item| item.role.as_ref());
                     self.role(list, role.map(|(role, _)| role.as_str()))
                 };
-                let part = self.part_of(operation, at);
+                let part = self.site.part_of(at);
                 let link = |out: &mut Html| {
                     if let Some(subject) = part {
                         out.link(&self.to_subject(subject, ""), self.name_of(subject));
@@ -376,18 +377,24 @@ impl Here<'_> {
         }
     }
 
-    /// What a claim says in plain words, with all that tells it from others and with who says so.
-    pub(super) fn saying(&self, at: Ref<Claim>) -> String {
+    /// What a claim says in plain words, with all that tells it from others.
+    pub(super) fn statement(&self, at: Ref<Claim>) -> String {
         let claim = &self.site[at];
-        let mut saying = self.plain_saying(at);
         if let (Subject::Operation(operation), About::Fact(fact, value)) =
             (claim.subject, claim.record.about)
             && let Some(fact) = self.site[operation].record.facts.get(fact)
             && let Some(value) = fact.values.get(value)
         {
             let name = &fact.name.0;
-            saying = self.labelled(self.fact_label(name), &self.value_in_words(name, value));
+            return self.labelled(self.fact_label(name), &self.value_in_words(name, value));
         }
+        self.plain_saying(at)
+    }
+
+    /// The same, with who says so.
+    pub(super) fn saying(&self, at: Ref<Claim>) -> String {
+        let claim = &self.site[at];
+        let mut saying = self.statement(at);
         let said_by = |speaker| self.words.said_by.filled(&[("name", self.speaker(speaker))]);
         let speaker = claim.by.as_ref().map(said_by);
         for more in [claim.record.note.as_deref(), speaker.as_deref()].into_iter().flatten() {
@@ -404,7 +411,7 @@ impl Here<'_> {
                 let items = self.site[operation].record.cited(list);
                 let role = items.get(ordinal).and_then(|item| item.role.as_ref());
                 let role = self.role(list, role.map(|(role, _)| role.as_str()));
-                let name = self.part_of(operation, at).map_or("", |part| self.name_of(part));
+                let name = self.site.part_of(at).map_or("", |part| self.name_of(part));
                 self.labelled(role, name)
             }
             About::Fact(fact, value) => {
@@ -534,20 +541,6 @@ impl Here<'_> {
                 .raw("</span>");
         }
     }
-
-    /// Who or what a claim of a cited list is about.
-    fn part_of(
-        &self,
-        operation: Ref<crate::resolve::Operation>,
-        at: Ref<Claim>,
-    ) -> Option<Subject> {
-        let operation = &self.site[operation];
-        let country = operation.countries.iter().find(|part| part.claim == at);
-        country.map(|part| Subject::Country(part.country)).or_else(|| {
-            let entity = operation.entities.iter().find(|part| part.claim == at);
-            entity.map(|part| Subject::Entity(part.entity))
-        })
-    }
 }
 
 /// What tells a claim's page in its id on another's: `2018-04-amaq`, `outlet-amaq`.
@@ -570,21 +563,6 @@ fn guest_prefix(site: &Site, claim: &Claim) -> String {
 /// A word's label; a word that the vocabulary does not have, which a finding has told of, stands for itself.
 pub(super) fn known<'a>(words: &'a crate::config::Words<String>, word: &'a str) -> &'a str {
     label(words, word).map_or(word, String::as_str)
-}
-
-/// The passages that a claim rests on, as far as that can be told: at a cited locator, or in the claim's own words.
-///
-/// Long ones stand on the source's page only.
-fn passages<'a>(
-    quotes: &'a [Quote],
-    claim: &'a Claim,
-    cited: &'a Citation,
-) -> impl Iterator<Item = &'a Quote> {
-    let is_cited = |quote: &Quote| {
-        let at_locator = quote.locator.as_ref().is_some_and(|at| cited.locators.contains(at));
-        at_locator || claim.record.text.contains(quote.text.trim_end_matches(['.', ',']))
-    };
-    quotes.iter().filter(move |quote| quote.text.len() <= SHORT_QUOTE && is_cited(quote)).take(2)
 }
 
 /// A source's number in a list of them, from 1.

@@ -77,6 +77,16 @@ impl<'a> Here<'a> {
         language::name_in(&self.site.config.language, tag)
     }
 
+    /// No page of the site: links have scheme and host.
+    pub(super) fn absolute(renderer: &'a Renderer<'a>) -> Self {
+        Self {
+            is_anywhere: true,
+            root: renderer.site.config.base_url.clone(),
+            subject: None,
+            ..Self::new(renderer, Route::Home)
+        }
+    }
+
     /// The link to a route.
     pub(super) fn to(&self, route: Route) -> String {
         self.to_place(&self.renderer.routes.address(self.site, route), "")

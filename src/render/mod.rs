@@ -4,6 +4,7 @@
 //! rename inside cannot break a theme. Templates choose words and order; what a claim's footer is made of
 //! is in `claim`, since its hooks are fixed.
 
+mod absolute;
 mod cite;
 mod claim;
 mod corrections;
@@ -214,7 +215,8 @@ impl<'a> Renderer<'a> {
             | Route::Asset(_)
             | Route::Static(_)
             | Route::Redirects
-            | Route::NoJekyll => Ok(Vec::new()),
+            | Route::NoJekyll
+            | Route::Api(_) => Ok(Vec::new()),
         }
     }
 

@@ -180,6 +180,31 @@ impl Site {
         operations.chain(entities).chain(countries).chain(pages)
     }
 
+    /// The passages of a source that a claim rests on, as far as that can be told: at a cited locator, or in the claim's
+    /// own words.
+    pub fn passages<'a>(
+        &'a self,
+        claim: &'a Claim,
+        cited: &'a Citation,
+    ) -> impl Iterator<Item = &'a model::Quote> {
+        let is_cited = |quote: &&model::Quote| {
+            let at_locator = quote.locator.as_ref().is_some_and(|at| cited.locators.contains(at));
+            at_locator || claim.record.text.contains(quote.text.trim_end_matches(['.', ',']))
+        };
+        self[cited.source].record.quotes.iter().filter(is_cited)
+    }
+
+    /// The part of an operation that a claim of a cited list is about: a country or an entity.
+    pub fn part_of(&self, claim: Ref<Claim>) -> Option<Subject> {
+        let Subject::Operation(operation) = self[claim].subject else { return None };
+        let operation = &self[operation];
+        let country = operation.countries.iter().find(|part| part.claim == claim);
+        country.map(|part| Subject::Country(part.country)).or_else(|| {
+            let entity = operation.entities.iter().find(|part| part.claim == claim);
+            entity.map(|part| Subject::Entity(part.entity))
+        })
+    }
+
     /// The claim of a subject by its id.
     pub fn claim_named(&self, subject: Subject, id: &str) -> Option<Ref<Claim>> {
         self.claims_of(subject).find(|at| self.claims[*at].record.id == id).map(Ref::new)

@@ -1,0 +1,470 @@
+//! What programs take away: the API, by its own schemas and by those of its standards.
+
+#![expect(clippy::unwrap_used, reason = "a site that cannot be built should say so loudly")]
+#![expect(clippy::disallowed_methods, reason = "cases are written to temporary folders")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use casefile::pages::Pages;
+use casefile::render::{Options, Renderer};
+use casefile::resolve::{Claim, Ref, Site, Subject};
+use casefile::{Checked, Settings, check_site};
+use serde_json::{Value, json};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// The sites whose files are looked at: the record, one that has something in every field, and one in Arabic.
+const SITES: [&str; 3] = ["record", "everything", "arabic"];
+
+/// Every file of a site by its path.
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// A site and what is built of it.
+struct Built {
+    checked: Checked,
+    files: Files,
+}
+
+/// The sites, built once for all tests.
+fn built(name: &str) -> &'static Built {
+    static BUILT: OnceLock<BTreeMap<&str, Built>> = OnceLock::new();
+    let all = BUILT.get_or_init(|| {
+        let everything = everything();
+        let build = |name: &'static str| {
+            let root = match name {
+                "record" => Path::new(ROOT).to_owned(),
+                "everything" => everything.path().to_owned(),
+                _ => Path::new(ROOT).join("tests/browser/sites").join(name),
+            };
+            (name, build(&root))
+        };
+        SITES.into_iter().map(build).collect()
+    });
+    &all[name]
+}
+
+fn build(root: &Path) -> Built {
+    let checked = check_site(root, &Settings::default());
+    let mut shown = Vec::new();
+    casefile::diag::write_short(&checked.report, &checked.site.texts, &mut shown).unwrap();
+    assert!(!checked.report.has_errors(), "{}", String::from_utf8_lossy(&shown));
+    let (site, routes, theme) = (&checked.site, &checked.routes, &checked.theme);
+    let style = checked.style.as_ref().unwrap();
+    let renderer = Renderer::new(site, routes, theme, style, Options::default()).unwrap();
+    let pages = Pages::new(root, site, routes, theme, &renderer);
+    let paths = pages.paths().into_iter().enumerate();
+    let files = paths
+        .filter(|(_, path)| path.starts_with("api/"))
+        .map(|(at, path)| (path, pages.bytes(at).unwrap()))
+        .collect();
+    Built { checked, files }
+}
+
+/// A content in which every field of every structure has a value.
+fn everything() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in EVERYTHING {
+        let path = folder.path().join("content").join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+const EVERYTHING: &[(&str, &str)] = &[
+    (
+        "site.yaml",
+        "title: All of it\ndescription: What a record can hold.\nbase-url: https://example.org/below/\n\
+         publisher: {name: Those who wrote it, url: \"https://publisher.example/\"}\nlicense: CC0-1.0\n\
+         policy: {archive: allow, uncited: warn}\ndiagnostics: {uncited-claim: allow}\nhostile-domains: [outlet.invalid]\n\
+         vocabulary:\n  kinds: {takedown: Server takedown, agency: News agency}\n  roles: {lead: Led, target: Target, host: Host}\n  \
+         facts: {arrests: {label: Arrests, unit: people}, weather: {label: Weather}}\n  origins: {afp: Agence France-Presse}\n",
+    ),
+    (
+        "sources/s.yaml",
+        "a-2018:\n  type: article\n  title: =1+1\n  title-translated: One and one\n  title-supplied: true\n  language: fr\n  \
+         author: [\"Roe, Jane\", \"Doe, John\"]\n  date: 2018-04\n  url: {value: \"https://a.example/1\", date: 2024-06-20}\n  \
+         archived: {url: \"https://archive.example/https://outlet.invalid/x\", date: 2024-06-21}\n  url-status: dead\n  origin: [afp, own, police, b-2018]\n  wire: w1\n  \
+         quotes: [{text: \"Servers, \\\"seized\\\"\\nat dawn\", locator: p. 1}]\n  parent: {type: newspaper, title: The Paper}\n\
+         b-2018: {type: article, title: \"B, \\\"quoted\\\"\", date: 2018, wire: w1, parent: {type: newspaper, title: \"@home\"}}\n\
+         c-2018: {type: web, title: \"-3\", url: \"https://c.example/\"}\n\
+         d-2018: {type: web, title: A release, origin: police, url: \"https://d.example/\"}\n",
+    ),
+    (
+        "outlets/amaq.md",
+        "---\nname: Amaq\naliases: [\"أعماق\"]\nformer-ids: [old-amaq]\nkind: agency\nlanguages: [ar, en]\ncountry: SY\nactive: 2014~/2018\n---\n\n\
+         Amaq has notes. [@a-2018]\n",
+    ),
+    ("outlets/bayan.md", "---\nname: Bayan\nparent: amaq\n---\n"),
+    ("agencies/police.md", "---\nname: Police\n---\n"),
+    ("platforms/tele.md", "---\nname: +Tele\n---\n"),
+    ("countries/nl.md", "---\n---\n\nThe Netherlands have notes. [@b-2018]\n"),
+    (
+        "pages/about.md",
+        "---\ntitle: About\n---\n\nA page has claims. [@b-2018]\n\nAnd it has prose.\n",
+    ),
+    (
+        "operations/one.md",
+        "---\ntitle: The first\ndescription: \"-1 is a number\"\ndate: 2018-04-25/2018-04-26\nannounced: 2018-04-27\nstatus: concluded\n\
+         kind: takedown\naliases: [old-one]\nupdated: 2024-07-01\n\
+         countries:\n  - {id: NL, role: lead, sources: [a-2018], note: A remark}\n  - {id: BE, sources: [b-2018]}\n\
+         outlets: [{id: amaq, role: target, sources: [a-2018, c-2018]}]\nagencies: [{id: police, role: lead, sources: [a-2018]}]\n\
+         platforms: [{id: tele, role: host, sources: [c-2018]}]\n\
+         facts:\n  arrests:\n    - {value: 3, where: NL, scope: adults, as-of: 2018-05, unit: men, by: \"A spokesman\", sources: [a-2018]}\n    \
+         - {value: 4, where: NL, scope: adults, as-of: 2018-05, unit: men, qualifier: more-than, sources: [b-2018]}\n    - {value: 1.5, where: BE, sources: [c-2018]}\n  \
+         weather: {value: \"+rain\", sources: [c-2018]}\n\
+         corrections: [{date: 2024-07-01, claim: seized, text: Put right.}]\n---\n\n\
+         Servers, \"seized\" at dawn in [the Netherlands](country:NL). [@a-2018, p. 1; but see @b-2018, p. 2] {#seized by=outlet:amaq as-of=2018-05 .disputed}\n\n\
+         =SUM(A1:A9) was found on them. [see @c-2018] {#sum contradicts=seized by=source:b-2018}\n\n\
+         It was withdrawn. [@c-2018] {withdrawn=\"2024-07-02: It was not so\" by=agency:police}\n\n\
+         Nobody knows. {uncited=\"no source was found\" by=platform:tele}\n\n\
+         [Amaq](outlet:amaq) went on. [@d-2018]\n",
+    ),
+    (
+        "operations/two.md",
+        "---\ntitle: The second\ndate: unknown\nstatus: planned\nrelated: [{operation: one, as: follows}]\n\
+         outlets: [{id: amaq, sources: [a-2018]}]\n---\n",
+    ),
+    (
+        "operations/three.md",
+        "---\ntitle: The third\ndate: 2019?\nstatus: ongoing\nrelated: [{operation: one, as: part-of}, {operation: two, as: see-also}]\n\
+         outlets: [{id: amaq, sources: [a-2018]}]\n---\n",
+    ),
+];
+
+fn parsed(bytes: &[u8]) -> Value {
+    serde_json::from_slice(bytes).unwrap()
+}
+
+/// The files of the API below `api/v1/` that hold the record.
+fn answers(site: &str) -> impl Iterator<Item = (&'static str, Value)> {
+    let files = built(site).files.iter();
+    files.filter_map(|(path, bytes)| {
+        let path = path.strip_prefix("api/v1/")?.strip_suffix(".json")?;
+        let is_answer = !path.starts_with("schemas/") && path != "openapi";
+        is_answer.then(|| (path, parsed(bytes)))
+    })
+}
+
+/// The name of the schema of a file.
+fn schema_of(path: &str) -> &'static str {
+    let (folder, name) = path.split_once('/').unwrap_or((path, "index"));
+    match (folder, name) {
+        ("operations", "index") => "operations",
+        ("operations", _) => "operation",
+        ("countries", "index") => "countries",
+        ("countries", _) => "country",
+        ("outlets" | "agencies" | "platforms", "index") => "entities",
+        ("outlets" | "agencies" | "platforms", _) => "entity",
+        ("sources", "index") => "sources",
+        ("sources", _) => "source",
+        ("claims", _) => "claims",
+        _ => panic!("`{path}` has no schema"),
+    }
+}
+
+/// A schema that also refuses what it does not name.
+fn strict(mut schema: Value) -> Value {
+    match &mut schema {
+        Value::Object(map) => {
+            if map.contains_key("properties") && map.get("type").is_some_and(Value::is_string) {
+                map.insert("additionalProperties".to_owned(), json!(false));
+            }
+            map.values_mut().for_each(|value| *value = strict(value.take()));
+        }
+        Value::Array(list) => list.iter_mut().for_each(|value| *value = strict(value.take())),
+        _ => {}
+    }
+    schema
+}
+
+fn validator(schema: &Value) -> jsonschema::Validator {
+    jsonschema::draft202012::options().should_validate_formats(true).build(schema).unwrap()
+}
+
+fn faults(validator: &jsonschema::Validator, value: &Value) -> Vec<String> {
+    let shown = |error: jsonschema::ValidationError| {
+        let message: String = error.to_string().chars().take(300).collect();
+        format!("{}: {message}", error.instance_path())
+    };
+    validator.iter_errors(value).map(shown).collect()
+}
+
+#[test]
+fn every_file_is_what_its_schema_says_and_no_more() {
+    for site in SITES {
+        let mut validators = BTreeMap::new();
+        let mut seen = BTreeSet::new();
+        for (path, value) in answers(site) {
+            let name = schema_of(path);
+            let validator = validators.entry(name).or_insert_with(|| {
+                let schema = &built(site).files[&format!("api/v1/schemas/{name}.json")];
+                validator(&strict(parsed(schema)))
+            });
+            assert_eq!(faults(validator, &value), Vec::<String>::new(), "{site}: {path}");
+            let result = &value["result"];
+            let count = result.as_array().map_or(1, Vec::len);
+            assert_eq!(value["total"], count, "{site}: {path}");
+            seen.insert(name);
+        }
+        assert_eq!(seen.len(), 9, "{site}: {seen:?}");
+    }
+}
+
+#[test]
+fn a_schema_refuses_a_field_that_is_missing_null_where_it_may_not_be_or_of_another_type() {
+    let schema = strict(parsed(&built("record").files["api/v1/schemas/claims.json"]));
+    let schema = validator(&schema);
+    let whole = parsed(&built("everything").files["api/v1/claims.json"]);
+    assert!(schema.is_valid(&whole));
+    for (path, wrong) in [
+        ("/result/0/note", None),
+        ("/result/0/text", Some(Value::Null)),
+        ("/result/0/value", Some(json!(30))),
+        ("/result/0/type", Some(json!("statement"))),
+        ("/result/0/permalink", Some(json!("no address"))),
+        ("/result/0/sources/0/locators", Some(Value::Null)),
+        ("/total", Some(json!(-1))),
+        ("/schema_version", Some(json!("2.0.0"))),
+    ] {
+        let mut changed = whole.clone();
+        let (parent, name) = path.rsplit_once('/').unwrap();
+        let parent = changed.pointer_mut(parent).unwrap().as_object_mut().unwrap();
+        match wrong {
+            Some(wrong) => parent.insert(name.to_owned(), wrong),
+            None => parent.remove(name),
+        };
+        assert!(!schema.is_valid(&changed), "{path}");
+    }
+}
+
+#[test]
+fn the_description_is_valid_by_the_schema_of_openapi_and_has_valid_schemas() {
+    let standard = parsed(&fs::read("tests/schemas/openapi-3.1.json").unwrap());
+    let standard = validator(&standard);
+    for site in SITES {
+        let document = parsed(&built(site).files["api/v1/openapi.json"]);
+        assert_eq!(faults(&standard, &document), Vec::<String>::new(), "{site}");
+        for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+            assert!(jsonschema::draft202012::meta::is_valid(schema), "{site}: {name}");
+        }
+        for (path, bytes) in &built(site).files {
+            if path.starts_with("api/v1/schemas/") {
+                assert!(jsonschema::draft202012::meta::is_valid(&parsed(bytes)), "{site}: {path}");
+            }
+        }
+    }
+    // The standard does say no.
+    let mut wrong = parsed(&built("record").files["api/v1/openapi.json"]);
+    wrong["paths"]["/claims.json"]["get"]["responses"]["ok"] = json!({});
+    assert!(!standard.is_valid(&wrong));
+}
+
+/// A schema of the document by itself, so that it can be validated with.
+fn with_components(schema: &Value, document: &Value) -> Value {
+    let mut schema = schema.clone();
+    schema["components"] = document["components"].clone();
+    schema
+}
+
+#[test]
+fn the_description_names_every_file_and_what_is_in_it() {
+    for site in ["record", "everything"] {
+        let document = parsed(&built(site).files["api/v1/openapi.json"]);
+        let base = &built(site).checked.site.config.base_url;
+        assert_eq!(document["servers"][0]["url"], format!("{base}api/v1"));
+        let mut validators = BTreeMap::new();
+        let mut used = BTreeSet::new();
+        for (path, value) in answers(site) {
+            let template = match path.split_once('/') {
+                Some((folder, name)) if name != "index" => format!("/{folder}/{{id}}.json"),
+                _ => format!("/{path}.json"),
+            };
+            let validator = validators.entry(template.clone()).or_insert_with(|| {
+                let answer = &document["paths"][&template]["get"]["responses"]["200"];
+                let schema = &answer["content"]["application/json"]["schema"];
+                assert!(schema.is_object(), "{template}");
+                validator(&with_components(schema, &document))
+            });
+            assert_eq!(faults(validator, &value), Vec::<String>::new(), "{site}: {path}");
+            used.insert(template);
+        }
+        let named: BTreeSet<String> =
+            document["paths"].as_object().unwrap().keys().cloned().collect();
+        let json: BTreeSet<String> =
+            named.into_iter().filter(|path| path.ends_with(".json")).collect();
+        assert_eq!(used, json, "{site}");
+    }
+}
+
+#[test]
+fn every_field_has_a_value_somewhere() {
+    // What is always null, empty or false would be a field that nothing fills.
+    let mut filled: BTreeMap<String, bool> = BTreeMap::new();
+    fn walk(path: &str, value: &Value, filled: &mut BTreeMap<String, bool>) {
+        match value {
+            Value::Object(map) => {
+                for (key, value) in map {
+                    let path = format!("{path}.{key}");
+                    let is_filled = match value {
+                        Value::Null => false,
+                        Value::Bool(value) => *value,
+                        Value::Array(list) => !list.is_empty(),
+                        Value::String(text) => !text.is_empty(),
+                        Value::Number(_) | Value::Object(_) => true,
+                    };
+                    *filled.entry(path.clone()).or_default() |= is_filled;
+                    // What stands in a file of its own is looked at there.
+                    let is_elsewhere = !path.starts_with("source.")
+                        && !path.starts_with("claims.")
+                        && (path.ends_with(".result.claims") || path.ends_with(".result.sources"));
+                    if !is_elsewhere {
+                        walk(&path, value, filled);
+                    }
+                }
+            }
+            Value::Array(list) => list.iter().for_each(|value| walk(path, value, filled)),
+            _ => {}
+        }
+    }
+    for (path, value) in answers("everything") {
+        walk(schema_of(path), &value, &mut filled);
+    }
+    let empty: Vec<_> = filled.iter().filter(|(_, is_filled)| !**is_filled).collect();
+    assert!(filled.len() > 200, "{}", filled.len());
+    assert!(empty.is_empty(), "{empty:#?}");
+}
+
+/// Every claim of a site that is one, with what its key should be.
+fn claims(site: &Site) -> Vec<(String, &Claim)> {
+    let key = |claim: &Claim| {
+        let page = match claim.subject {
+            Subject::Operation(at) => format!("operations/{}", site[at].record.slug),
+            Subject::Entity(at) => {
+                format!("{}/{}", site[at].record.kind.folder(), site[at].record.id)
+            }
+            Subject::Country(at) => format!("countries/{}", site[at].code.slug()),
+            Subject::Page(at) => format!("pages/{}", site[at].record.path),
+        };
+        format!("{page}#{}", claim.record.id)
+    };
+    let all = (0..site.claims.len()).map(|at| &site[Ref::<Claim>::new(at)]);
+    all.filter(|claim| !site.is_prose(claim)).map(|claim| (key(claim), claim)).collect()
+}
+
+/// The sources of a claim as they are written: the key, and whether it is against it.
+fn sources(site: &Site, claim: &Claim) -> Vec<(String, bool)> {
+    let one = |cited: &casefile::resolve::Citation| {
+        (site[cited.source].record.key.to_string(), cited.is_contrary)
+    };
+    claim.citations.iter().map(one).collect()
+}
+
+#[test]
+fn all_claims_are_in_one_file_each_with_every_source() {
+    for name in SITES {
+        let Built { checked, files } = built(name);
+        let site = &checked.site;
+        let written = parsed(&files["api/v1/claims.json"]);
+        let written = written["result"].as_array().unwrap();
+        let expected = claims(site);
+        assert_eq!(expected.len(), site.claim_count());
+        assert_eq!(written.len(), expected.len(), "{name}");
+        let mut keys = BTreeSet::new();
+        for (written, (key, claim)) in written.iter().zip(&expected) {
+            assert_eq!(written["key"], *key, "{name}");
+            assert!(keys.insert(key), "{name}: two claims have the key {key}");
+            let cited: Vec<(String, bool)> = written["sources"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|one| {
+                    let key = one["source"].as_str().unwrap().to_owned();
+                    (key, one["contrary"].as_bool().unwrap())
+                })
+                .collect();
+            assert_eq!(cited, sources(site, claim), "{name}: {key}");
+            let numbers = (&written["reports"], &written["origins"]);
+            assert_eq!(numbers, (&json!(claim.reports), &json!(claim.origins)), "{name}: {key}");
+        }
+    }
+    // Front matter is in it too.
+    let record = parsed(&built("record").files["api/v1/claims.json"]);
+    for kind in ["text", "part", "fact"] {
+        let of_kind = record["result"].as_array().unwrap().iter();
+        assert!(of_kind.filter(|claim| claim["type"] == kind).count() > 100, "{kind}");
+    }
+}
+
+#[test]
+fn a_claim_is_told_with_all_that_is_known_of_it() {
+    let written = parsed(&built("everything").files["api/v1/claims.json"]);
+    let find = |key: &str| {
+        let all = written["result"].as_array().unwrap().iter();
+        all.clone().find(|claim| claim["key"] == key).unwrap()
+    };
+    let seized = find("operations/one#seized");
+    assert_eq!(seized["permalink"], "https://example.org/below/operations/one/#seized");
+    assert_eq!(seized["text"], "Servers, \"seized\" at dawn in the Netherlands.");
+    let html = seized["html"].as_str().unwrap();
+    assert!(html.contains("<a href=\"https://example.org/below/countries/nl/\">"), "{html}");
+    assert_eq!(
+        seized["sources"],
+        json!([
+            {"source": "a-2018", "contrary": false, "prefix": null, "locators": ["p. 1"],
+             "quotes": [{"text": "Servers, \"seized\"\nat dawn", "locator": "p. 1"}]},
+            {"source": "b-2018", "contrary": true, "prefix": "but see", "locators": ["p. 2"], "quotes": []},
+        ])
+    );
+    assert_eq!(seized["by"], json!({"type": "outlet", "id": "amaq", "name": "Amaq"}));
+    assert_eq!(
+        seized["as_of"],
+        json!({"edtf": "2018-05", "earliest": "2018-05-01", "latest": "2018-05-31"})
+    );
+    assert_eq!((&seized["disputed"], &seized["marked_disputed"]), (&json!(true), &json!(true)));
+    assert_eq!(seized["contradicted_by"], json!(["operations/one#sum"]));
+    assert_eq!(find("operations/one#sum")["contradicts"], "operations/one#seized");
+
+    let all = written["result"].as_array().unwrap();
+    let fact = all.iter().find(|claim| claim["value"] == "4").unwrap();
+    assert_eq!(fact["number"], 4);
+    assert_eq!((&fact["qualifier"], &fact["unit"]), (&json!("more-than"), &json!("men")));
+    assert_eq!((&fact["disagrees"], &fact["type"]), (&json!(true), &json!("fact")));
+    let fraction = all.iter().find(|claim| claim["value"] == "1.5").unwrap();
+    assert_eq!((&fraction["number"], &fraction["unit"]), (&json!(1.5), &json!("people")));
+    let rain = all.iter().find(|claim| claim["value"] == "+rain").unwrap();
+    assert_eq!(rain["number"], Value::Null);
+
+    let part = find("operations/one#country-nl-lead");
+    assert_eq!(part["part"]["name"], "Netherlands");
+    assert_eq!((&part["role"], &part["role_label"]), (&json!("lead"), &json!("Led")));
+    let withdrawn = all.iter().find(|claim| !claim["withdrawn"].is_null()).unwrap();
+    assert_eq!(withdrawn["withdrawn"]["reason"], "It was not so");
+    let uncited = all.iter().find(|claim| !claim["uncited_reason"].is_null()).unwrap();
+    assert_eq!((&uncited["uncited"], &uncited["reports"]), (&json!(true), &json!(0)));
+}
+
+#[test]
+fn an_address_of_a_hostile_domain_leads_nowhere() {
+    for (path, value) in answers("everything") {
+        assert!(!value.to_string().contains("https://outlet.invalid"), "{path}");
+    }
+    let source = parsed(&built("everything").files["api/v1/sources/a-2018.json"]);
+    let archived = source["result"]["archived_url"].as_str().unwrap();
+    assert!(archived.contains("outlet[.]invalid"), "{archived}");
+}
+
+#[test]
+fn what_site_yaml_turns_off_is_not_written() {
+    let folder = everything();
+    let settings = folder.path().join("content/site.yaml");
+    let mut text = fs::read_to_string(&settings).unwrap();
+    text.push_str("outputs: {api: false}\n");
+    fs::write(&settings, text).unwrap();
+    let files = build(folder.path()).files;
+    let json: Vec<_> = files.keys().filter(|path| path.ends_with(".json")).collect();
+    assert_eq!(json, Vec::<&String>::new());
+}
