@@ -275,6 +275,8 @@ pub struct Config {
 pub struct Outputs {
     /// The record as JSON.
     pub api: bool,
+    /// The record as tables.
+    pub tables: bool,
     /// The search page and its index.
     pub search: bool,
 }
@@ -703,9 +705,12 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         }
     });
 
-    let RawOutputs { api, tables: _, feeds: _, search } = outputs.value().unwrap_or_default();
-    let outputs =
-        Outputs { api: api.value().unwrap_or(true), search: search.value().unwrap_or(true) };
+    let RawOutputs { api, tables, feeds: _, search } = outputs.value().unwrap_or_default();
+    let outputs = Outputs {
+        api: api.value().unwrap_or(true),
+        tables: tables.value().unwrap_or(true),
+        search: search.value().unwrap_or(true),
+    };
 
     let or_default = |field: Field<String>, default: &str| {
         let missing = || Located { value: default.to_owned(), path: yaml::Path::default() };

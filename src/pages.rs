@@ -90,6 +90,7 @@ impl<'a> Pages<'a> {
             }
             Route::Rows(list) => Ok(export::rows(self.renderer, list)),
             Route::Api(file) => Ok(export::api(self.renderer, file)),
+            Route::Table(table) => Ok(export::table(self.renderer, table)),
             Route::NoJekyll => Ok(Vec::new()),
             Route::Redirects => Ok(self.renderer.redirects().into_bytes()),
             Route::Home

@@ -13,7 +13,7 @@ use crate::model::EntityKind;
 use crate::resolve::{Country, Entity, Operation, Page, Ref, Site, Source, Subject};
 use crate::text::{FileId, Span};
 
-pub use data::{API, Answer, Api, Noun};
+pub use data::{API, Answer, Api, Noun, Table};
 pub use pieces::{Group, Pieces, Thing, ThingKind};
 
 /// The rows of a list that stand on one page.
@@ -123,6 +123,8 @@ pub enum Route {
     NoJekyll,
     /// `/api/v1/…`
     Api(Api),
+    /// `/api/v1/claims.csv` …
+    Table(Table),
 }
 
 /// The table of all routes, sorted by address.
@@ -189,6 +191,9 @@ impl Routes {
         routes.extend(filtered.map(Route::Rows));
         if site.config.outputs.api {
             routes.extend(Api::all(site).into_iter().map(Route::Api));
+        }
+        if site.config.outputs.tables {
+            routes.extend(Table::ALL.map(Route::Table));
         }
         routes.extend((0..assets.len()).map(Route::Asset));
         routes.extend((0..site.static_files.len()).map(Route::Static));
@@ -329,7 +334,8 @@ pub fn api_of(route: Route) -> Option<Api> {
         | Route::Static(_)
         | Route::Redirects
         | Route::NoJekyll
-        | Route::Api(_) => None,
+        | Route::Api(_)
+        | Route::Table(_) => None,
     }
 }
 
@@ -393,6 +399,7 @@ fn address_in(site: &Site, assets: &[String], route: Route) -> String {
         Route::Redirects => "/_redirects".into(),
         Route::NoJekyll => "/.nojekyll".into(),
         Route::Api(file) => file.address(site),
+        Route::Table(table) => table.address(),
     }
 }
 
@@ -470,7 +477,8 @@ fn place_of(site: &Site, route: Route) -> Option<(FileId, Span)> {
         | Route::Asset(_)
         | Route::Redirects
         | Route::NoJekyll
-        | Route::Api(Api::OpenApi | Api::Schema(_) | Api::Index(_) | Api::Claims) => None,
+        | Route::Api(Api::OpenApi | Api::Schema(_) | Api::Index(_) | Api::Claims)
+        | Route::Table(_) => None,
         Route::Static(at) => start(site.static_files[at].1),
     }
 }

@@ -1,10 +1,11 @@
-//! What programs take away: the API, by its own schemas and by those of its standards.
+//! What programs take away: the API, by its own schemas and by those of its standards, and tables.
 
 #![expect(clippy::unwrap_used, reason = "a site that cannot be built should say so loudly")]
 #![expect(clippy::disallowed_methods, reason = "cases are written to temporary folders")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -459,12 +460,158 @@ fn an_address_of_a_hostile_domain_leads_nowhere() {
 
 #[test]
 fn what_site_yaml_turns_off_is_not_written() {
-    let folder = everything();
-    let settings = folder.path().join("content/site.yaml");
-    let mut text = fs::read_to_string(&settings).unwrap();
-    text.push_str("outputs: {api: false}\n");
-    fs::write(&settings, text).unwrap();
-    let files = build(folder.path()).files;
-    let json: Vec<_> = files.keys().filter(|path| path.ends_with(".json")).collect();
-    assert_eq!(json, Vec::<&String>::new());
+    let written = |outputs: &str| {
+        let folder = everything();
+        let settings = folder.path().join("content/site.yaml");
+        let mut text = fs::read_to_string(&settings).unwrap();
+        text.push_str(outputs);
+        fs::write(&settings, text).unwrap();
+        let files = build(folder.path()).files;
+        ["json", "csv"].map(|end| files.keys().filter(|path| path.ends_with(end)).count())
+    };
+    let json = written("")[0];
+    assert_eq!(written(""), [json, 4]);
+    assert_eq!(written("outputs: {api: false}\n"), [0, 4]);
+    assert_eq!(written("outputs: {tables: false}\n"), [json, 0]);
+    assert_eq!(written("outputs: {api: false, tables: false}\n"), [0, 0]);
+}
+
+const TABLES: [&str; 4] = ["operations", "claims", "citations", "sources"];
+
+/// The rows of a table, each by the names of its columns.
+fn rows(site: &str, table: &str) -> Vec<BTreeMap<String, String>> {
+    let bytes = &built(site).files[&format!("api/v1/{table}.csv")];
+    let mut reader = csv::Reader::from_reader(bytes.as_slice());
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+#[test]
+fn claims_and_citations_together_hold_every_claim_with_every_source() {
+    for name in SITES {
+        let site = &built(name).checked.site;
+        let mut cited: BTreeMap<String, Vec<(String, bool)>> = BTreeMap::new();
+        for row in rows(name, "citations") {
+            let of_claim = cited.entry(row["claim"].clone()).or_default();
+            of_claim.push((row["source"].clone(), row["contrary"] == "true"));
+            assert_eq!(row["position"], of_claim.len().to_string());
+        }
+        let written = rows(name, "claims");
+        let expected = claims(site);
+        assert_eq!(written.len(), expected.len(), "{name}");
+        for (row, (key, claim)) in written.iter().zip(&expected) {
+            assert_eq!(row["key"], *key, "{name}");
+            assert_eq!(cited.remove(key).unwrap_or_default(), sources(site, claim), "{key}");
+            assert_eq!(row["reports"], claim.reports.to_string(), "{key}");
+        }
+        assert!(cited.is_empty(), "{name}: citations of no claim: {cited:?}");
+        let keys: Vec<String> =
+            rows(name, "sources").iter().map(|row| row["key"].clone()).collect();
+        let expected: Vec<String> =
+            site.sources.iter().map(|source| source.record.key.to_string()).collect();
+        assert_eq!(keys, expected, "{name}");
+        assert_eq!(rows(name, "operations").len(), site.operations.len(), "{name}");
+    }
+}
+
+#[test]
+fn a_table_says_what_the_api_says() {
+    for name in SITES {
+        let written = parsed(&built(name).files["api/v1/claims.json"]);
+        for (row, claim) in rows(name, "claims").iter().zip(written["result"].as_array().unwrap()) {
+            let text = |value: &Value| match value {
+                Value::Null => String::new(),
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            for (column, pointer) in [
+                ("permalink", "/permalink"),
+                ("subject_id", "/subject/id"),
+                ("type", "/type"),
+                ("text", "/text"),
+                ("part_name", "/part/name"),
+                ("fact", "/fact"),
+                ("value", "/value"),
+                ("number", "/number"),
+                ("qualifier", "/qualifier"),
+                ("as_of", "/as_of/edtf"),
+                ("by", "/by/name"),
+                ("origins", "/origins"),
+                ("disputed", "/disputed"),
+                ("contradicts", "/contradicts"),
+                ("withdrawn", "/withdrawn/date/edtf"),
+                ("uncited_reason", "/uncited_reason"),
+            ] {
+                let expected = claim.pointer(pointer).map(text).unwrap_or_default();
+                let written = row[column].strip_prefix('\'').unwrap_or(&row[column]);
+                assert_eq!(written, expected, "{name}: {} {column}", row["key"]);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_cell_is_a_formula_and_plain_numbers_stay() {
+    for name in SITES {
+        for table in TABLES {
+            for cell in rows(name, table).iter().flat_map(BTreeMap::values) {
+                let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+                assert!(!is_formula || cell.parse::<f64>().is_ok(), "{name}: {table}: {cell}");
+            }
+        }
+    }
+    let sources = rows("everything", "sources");
+    let titles: Vec<&str> = sources.iter().map(|row| row["title"].as_str()).collect();
+    assert_eq!(titles, ["'=1+1", "B, \"quoted\"", "-3", "A release"]);
+    assert_eq!(sources[1]["publisher"], "'@home");
+    let claims = rows("everything", "claims");
+    assert!(claims.iter().any(|row| row["part_name"] == "'+Tele"));
+    assert!(claims.iter().any(|row| row["value"] == "'+rain"));
+    assert!(claims.iter().any(|row| row["text"] == "'=SUM(A1:A9) was found on them."));
+    assert!(
+        rows("everything", "operations").iter().any(|row| row["description"] == "'-1 is a number")
+    );
+}
+
+#[test]
+fn a_line_of_a_table_ends_as_rfc_4180_has_it_and_what_needs_quotes_has_them() {
+    for name in SITES {
+        for table in TABLES {
+            let bytes = &built(name).files[&format!("api/v1/{table}.csv")];
+            let text = std::str::from_utf8(bytes).unwrap();
+            assert!(text.ends_with("\r\n") && !text.starts_with('\u{feff}'), "{name}: {table}");
+            let outside: String = text.split('"').step_by(2).collect();
+            let bare = outside.replace("\r\n", "");
+            assert!(!bare.contains(['\r', '\n']), "{name}: {table}");
+        }
+    }
+    let text = std::str::from_utf8(&built("everything").files["api/v1/sources.csv"]).unwrap();
+    assert!(text.contains(",\"B, \"\"quoted\"\"\","), "{text}");
+}
+
+#[test]
+#[ignore = "needs Python; `.ci/run` has it"]
+fn python_reads_the_same_from_every_table() {
+    // Python's own reader, told to refuse what is malformed.
+    const SCRIPT: &str = "import csv, json, sys, io\n\
+        text = io.TextIOWrapper(sys.stdin.buffer, encoding='utf-8', newline='')\n\
+        json.dump(list(csv.DictReader(text, strict=True)), sys.stdout)";
+    for name in SITES {
+        for table in TABLES {
+            let bytes = &built(name).files[&format!("api/v1/{table}.csv")];
+            let mut python = std::process::Command::new("python3")
+                .args(["-c", SCRIPT])
+                .stdin(std::process::Stdio::piped())
+                .stdout(std::process::Stdio::piped())
+                .spawn()
+                .unwrap();
+            let mut input = python.stdin.take().unwrap();
+            let bytes = bytes.clone();
+            let writing = std::thread::spawn(move || input.write_all(&bytes));
+            let done = python.wait_with_output().unwrap();
+            writing.join().unwrap().unwrap();
+            assert!(done.status.success(), "{name}: {table}");
+            let read: Vec<BTreeMap<String, String>> = serde_json::from_slice(&done.stdout).unwrap();
+            assert_eq!(read, rows(name, table), "{name}: {table}");
+        }
+    }
 }

@@ -15,6 +15,7 @@ const DOORS: &[(&str, &str)] = &[
     ("biblatex", "biblio"),
     ("ciborium", "biblio"),
     ("clap", "cli"),
+    ("csv", "export"),
     ("hayagriva", "biblio"),
     ("pulldown_cmark", "markdown"),
     ("saphyr_parser", "yaml"),

@@ -1,4 +1,4 @@
-//! What programs read: the API, the search index, the rows of lists. None of them knows of templates.
+//! What programs read: the API, tables, the search index, the rows of lists. None of them knows of templates.
 
 mod api;
 mod places;
@@ -6,8 +6,10 @@ mod published;
 mod rows;
 mod script;
 mod search;
+mod tables;
 mod words;
 
 pub use api::api;
 pub use rows::rows;
 pub use search::Search;
+pub use tables::{columns, table};

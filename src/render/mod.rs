@@ -216,7 +216,8 @@ impl<'a> Renderer<'a> {
             | Route::Static(_)
             | Route::Redirects
             | Route::NoJekyll
-            | Route::Api(_) => Ok(Vec::new()),
+            | Route::Api(_)
+            | Route::Table(_) => Ok(Vec::new()),
         }
     }
 

@@ -27,6 +27,38 @@ pub enum Api {
     Claims,
 }
 
+/// A table, as CSV.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Table {
+    /// `operations.csv`
+    Operations,
+    /// `claims.csv`
+    Claims,
+    /// `citations.csv`
+    Citations,
+    /// `sources.csv`
+    Sources,
+}
+
+impl Table {
+    /// Every table.
+    pub const ALL: [Self; 4] = [Self::Operations, Self::Claims, Self::Citations, Self::Sources];
+
+    /// The name of its file.
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::Operations => "operations.csv",
+            Self::Claims => "claims.csv",
+            Self::Citations => "citations.csv",
+            Self::Sources => "sources.csv",
+        }
+    }
+
+    pub(super) fn address(self) -> String {
+        format!("{API}{}", self.file())
+    }
+}
+
 /// What the API has an index of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Noun {

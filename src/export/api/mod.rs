@@ -18,11 +18,13 @@ use serde_json::{Value, json};
 
 use super::published::{Definitions, Described};
 use crate::render::Renderer;
-use crate::resolve::Ref;
+use crate::resolve::{Claim, Ref, Site};
 use crate::routes::{Answer, Api, Noun};
 use lines::Layout;
 
-pub(super) use claim::key_of;
+pub(super) use claim::{citations_of, claim, key_of};
+pub(super) use operation::{Part, row as operation_row};
+pub(super) use source::row as source_row;
 
 /// The version of the format. The first number changes when a field goes or means something else, the second when
 /// one is added.
@@ -49,12 +51,13 @@ pub fn api(renderer: &Renderer, file: Api) -> Vec<u8> {
         Api::Country(at) => item(&country::whole(renderer, at)),
         Api::Entity(at) => item(&entity::whole(renderer, at)),
         Api::Source(at) => item(&source::whole(renderer, at)),
-        Api::Claims => {
-            let claims = refs(site.claims.len()).into_iter();
-            let claims = claims.filter(|at| !site.is_prose(&site[*at])).collect();
-            list(claims, |at| claim::claim(renderer, at))
-        }
+        Api::Claims => list(claims(site), |at| claim(renderer, at)),
     }
+}
+
+/// Every claim, those of operations first, oldest first; what is mere prose is none.
+pub(super) fn claims(site: &Site) -> Vec<Ref<Claim>> {
+    refs(site.claims.len()).into_iter().filter(|at| !site.is_prose(&site[*at])).collect()
 }
 
 fn refs<T>(count: usize) -> Vec<Ref<T>> {

@@ -6,7 +6,7 @@ use super::envelope;
 use crate::export::published::Definitions;
 use crate::model::EntityKind;
 use crate::render::Renderer;
-use crate::routes::{API, Answer, Noun, Route};
+use crate::routes::{API, Answer, Noun, Route, Table};
 
 /// The document.
 pub(super) fn document(renderer: &Renderer) -> Value {
@@ -46,6 +46,12 @@ pub(super) fn document(renderer: &Renderer) -> Value {
     );
     paths.insert("/claims.json".to_owned(), json!({ "get": claims }));
 
+    if config.outputs.tables {
+        for table in Table::ALL {
+            paths.insert(format!("/{}", table.file()), json!({ "get": of_table(table) }));
+        }
+    }
+
     let mut info = json!({
         "title": config.title,
         "version": super::SCHEMA_VERSION,
@@ -69,7 +75,7 @@ pub(super) fn document(renderer: &Renderer) -> Value {
         }
     }
     let tags: Vec<_> =
-        Noun::ALL.into_iter().map(|noun| names(noun).tag).chain(["Claims"]).collect();
+        Noun::ALL.into_iter().map(|noun| names(noun).tag).chain(["Claims", "Tables"]).collect();
     json!({
         "openapi": "3.1.0",
         "info": info,
@@ -136,6 +142,26 @@ fn answer(
                 "content": {
                     "application/json": { "schema": envelope(answer, definitions) },
                 },
+            },
+        },
+    })
+}
+
+fn of_table(table: Table) -> Value {
+    let (id, summary) = match table {
+        Table::Operations => ("operations_table", "All operations as a table"),
+        Table::Claims => ("claims_table", "All claims as a table"),
+        Table::Citations => ("citations_table", "Which claim cites which source, as a table"),
+        Table::Sources => ("sources_table", "All sources as a table"),
+    };
+    json!({
+        "operationId": id,
+        "summary": summary,
+        "tags": ["Tables"],
+        "responses": {
+            "200": {
+                "description": summary,
+                "content": { "text/csv": { "schema": {"type": "string"} } },
             },
         },
     })

@@ -130,7 +130,7 @@ impl RelatedAs {
 crate::export::published::words! { RelatedAs }
 
 /// An operation in short.
-pub(super) fn row(renderer: &Renderer, at: Ref<resolve::Operation>) -> OperationRow {
+pub(in crate::export) fn row(renderer: &Renderer, at: Ref<resolve::Operation>) -> OperationRow {
     let site = renderer.site();
     let operation = &site[at];
     let record = &operation.record;
