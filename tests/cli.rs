@@ -591,6 +591,71 @@ fn a_template_that_cannot_be_read_is_a_problem_to_check_too() {
     assert!(!errors.contains("no problems"), "{errors}");
 }
 
+#[test]
+fn an_export_is_the_bytes_that_a_build_writes_to_standard_output_or_to_a_file() {
+    let folder = Folder::new();
+    assert_eq!(folder.run(&["build"]).0, 0);
+    let (code, list, errors) = folder.run(&["export"]);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    let formats: Vec<&str> =
+        list.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(formats.len() > 10, "{list}");
+    let built: Vec<String> = folder
+        .tree("public")
+        .into_iter()
+        .map(|(_, bytes, _)| String::from_utf8_lossy(&bytes).into_owned())
+        .collect();
+    for format in formats {
+        let (code, out, errors) = folder.run(&["export", format]);
+        assert_eq!((code, errors.as_str()), (0, ""), "{format}");
+        assert!(out.len() > 50 && built.contains(&out), "{format}: {out}");
+
+        let path = format!("exports/{format}");
+        let (code, nothing, errors) = folder.run(&["export", format, "-o", &path]);
+        assert_eq!((code, nothing.as_str(), errors.as_str()), (0, "", ""), "{format}");
+        assert_eq!(fs::read_to_string(folder.path().join(path)).unwrap(), out, "{format}");
+    }
+    let files = fs::read_dir(folder.path().join("exports")).unwrap().count();
+    assert_eq!(files, list.lines().count(), "nothing else is left there");
+}
+
+#[test]
+fn what_the_site_leaves_out_can_be_exported_still_and_with_another_address() {
+    let folder = Folder::new();
+    folder.put("content/site.yaml", format!("{SITE}outputs: {{api: false, tables: false}}\n"));
+    let (code, out, errors) =
+        folder.run(&["export", "claims.csv", "-u", "https://other.example/below"]);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    assert!(out.contains(",https://other.example/below/operations/one/#c-"), "{out}");
+}
+
+#[test]
+fn a_mistake_in_the_content_exports_nothing_and_leaves_the_file_as_it_was() {
+    let folder = Folder::new();
+    folder.put("claims.csv", "old");
+    folder.put("content/operations/two.md", "---\ntitle: Two\n---\n");
+    for args in [&["export", "claims.csv"][..], &["export", "claims.csv", "-o", "claims.csv"]] {
+        let (code, out, errors) = folder.run(args);
+        assert_eq!((code, out.as_str()), (1, ""));
+        assert!(errors.contains("error[missing-key]"), "{errors}");
+        assert!(errors.ends_with("error: 1 error: nothing was exported\n"), "{errors}");
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("claims.csv")).unwrap(), "old");
+}
+
+#[test]
+fn a_format_that_is_not_there_is_told_with_the_one_that_was_meant() {
+    let folder = Folder::new();
+    let (code, out, errors) = folder.run(&["export", "claim.csv"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    let message = "there is no format `claim.csv`; did you mean `claims.csv`?";
+    assert!(errors.contains(message), "{errors}");
+    let (_, _, errors) = folder.run(&["export", "zzz"]);
+    assert!(errors.contains("`casefile export` lists all formats"), "{errors}");
+    let (_, help, _) = folder.run(&["export", "--help"]);
+    assert!(help.contains("\n  claims.csv  "), "{help}");
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn output_that_finds_no_room_is_a_failed_run() {
@@ -598,6 +663,7 @@ fn output_that_finds_no_room_is_a_failed_run() {
     for args in [
         &["explain"][..],
         &["explain", "stale"],
+        &["export", "claims.csv"],
         &["schema"],
         &["stats", "--json"],
         &["check", "--message-format", "sarif"],

@@ -6,9 +6,8 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use super::console::{Console, MessageFormat, tally};
-use super::{Global, Outcome, counted, kept, settings};
+use super::{Global, Outcome, counted, kept, settings, site_address};
 use crate::check_site;
-use crate::config::address::{self, Unusable};
 use crate::emit::{self, Emit, Failure};
 use crate::pages::Pages;
 use crate::render::{self, Renderer};
@@ -46,14 +45,6 @@ pub(super) struct Build {
     /// How to show what is found
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     message_format: MessageFormat,
-}
-
-/// The address that the flag gives, as one in site.yaml is read.
-fn site_address(text: &str) -> Result<String, String> {
-    address::site_address(text).map_err(|unusable| {
-        let Unusable { code: _, message, help } = unusable;
-        format!("{message}; {help}")
-    })
 }
 
 impl Build {

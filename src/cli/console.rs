@@ -109,8 +109,13 @@ impl Console {
 
     /// Writes what was asked for to standard output. That its reader has seen enough is no failure.
     pub(super) fn print(&self, text: &str) -> Result<(), String> {
+        self.print_bytes(text.as_bytes())
+    }
+
+    /// The same for the bytes of a file.
+    pub(super) fn print_bytes(&self, bytes: &[u8]) -> Result<(), String> {
         let mut out = io::stdout().lock();
-        unless_closed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+        unless_closed(out.write_all(bytes).and_then(|()| out.flush()))
     }
 
     /// Shows findings: on standard error for people, on standard output for programs.

@@ -4,13 +4,8 @@ use clap::Args;
 
 use super::Outcome;
 use super::console::Console;
+use super::wrapped::{width_of, wrapped};
 use crate::diag::{Code, ExampleFile, Severity, did_you_mean};
-
-/// The most columns of a line, in a pipe too.
-const WIDEST: usize = 80;
-
-/// The columns of which fewer are not to be kept to.
-const NARROWEST: usize = 40;
 
 /// Say what a finding means, with a wrong and a right example
 #[derive(Debug, Args)]
@@ -33,7 +28,7 @@ fn code(text: &str) -> Result<Code, String> {
 
 impl Explain {
     pub(super) fn run(&self, console: &Console) -> Result<Outcome, String> {
-        let width = console.width_of_output().unwrap_or(WIDEST).clamp(NARROWEST, WIDEST);
+        let width = width_of(console);
         console.print(&self.code.map_or_else(|| list(width), |code| explanation(code, width)))?;
         Ok(Outcome::Fine)
     }
@@ -98,37 +93,9 @@ fn example(file: &ExampleFile) -> String {
     shown
 }
 
-/// A text behind a head, its further lines indented as far; where there is little room beside that, all of it below.
-fn wrapped(head: &str, text: &str, width: usize) -> String {
-    let mut shown = head.to_owned();
-    let mut column = head.len();
-    let mut indent = if head.contains("  ") { head.len() } else { 0 };
-    if indent + 20 > width {
-        indent = 4;
-        column = indent;
-        shown = format!("{}\n{}", head.trim_end(), " ".repeat(indent));
-    }
-    let mut is_first = true;
-    for word in text.split(' ') {
-        let length = word.chars().count();
-        if !is_first && column + 1 + length > width {
-            shown += &format!("\n{}", " ".repeat(indent));
-            column = indent;
-            is_first = true;
-        }
-        if !is_first {
-            shown.push(' ');
-            column += 1;
-        }
-        shown += word;
-        column += length;
-        is_first = false;
-    }
-    shown + "\n"
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::wrapped::{NARROWEST, WIDEST};
     use super::*;
 
     #[test]

@@ -5,8 +5,11 @@ mod check;
 mod console;
 mod diff;
 mod explain;
+mod export;
+mod file;
 mod schema;
 mod stats;
+mod wrapped;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -15,6 +18,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::config::address::{self, Unusable};
 use crate::model;
 use crate::resolve::Drafts;
 use crate::{Checked, Settings};
@@ -36,6 +40,7 @@ enum Verb {
     Build(build::Build),
     Check(check::Check),
     Explain(explain::Explain),
+    Export(export::Export),
     Stats(stats::Stats),
     Schema(schema::Schema),
 }
@@ -105,6 +110,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Build(build) => build.run(&global, &console),
         Verb::Check(check) => check.run(&global, &console),
         Verb::Explain(explain) => explain.run(&console),
+        Verb::Export(export) => export.run(&global, &console),
         Verb::Stats(stats) => stats.run(&global, &console),
         Verb::Schema(schema) => schema.run(&global, &console),
     };
@@ -166,6 +172,14 @@ fn source_date_epoch() -> Result<Option<i64>, String> {
             value.display()
         )),
     }
+}
+
+/// The address that `-u` gives, as one in site.yaml is read.
+fn site_address(text: &str) -> Result<String, String> {
+    address::site_address(text).map_err(|unusable| {
+        let Unusable { code: _, message, help } = unusable;
+        format!("{message}; {help}")
+    })
 }
 
 /// "1 page", "2 pages".

@@ -9,7 +9,7 @@ use clap::Args;
 use clap::builder::PossibleValue;
 
 use super::console::Console;
-use super::{Global, Outcome, counted};
+use super::{Global, Outcome, counted, file};
 use crate::diag::in_words;
 use crate::read;
 use crate::schema::{self, FOLDER, Kind, Known, Merged, SETTINGS};
@@ -105,25 +105,11 @@ fn write(root: &Path, console: &Console) -> Result<Outcome, String> {
     Ok(Outcome::Fine)
 }
 
-/// Writes a file whose text has changed; whether it has. A file that is being read meanwhile is whole.
+/// Writes a file whose text has changed; whether it has.
 fn put(path: &Path, text: &str) -> Result<bool, String> {
     if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(false);
     }
-    let failed =
-        |error: io::Error| format!("failed to write `{}` ({})", path.display(), in_words(&error));
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(failed)?;
-    }
-    // Where the path is a link, what it leads to is written.
-    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let part = path.with_extension("json.part");
-    fs::File::create(&part)
-        .and_then(|mut file| file.write_all(text.as_bytes()))
-        .and_then(|()| fs::rename(&part, path))
-        .inspect_err(|_| {
-            let _ = fs::remove_file(&part);
-        })
-        .map_err(failed)?;
+    file::write(path, text.as_bytes())?;
     Ok(true)
 }

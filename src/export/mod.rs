@@ -1,6 +1,7 @@
 //! What programs read: the API, tables, the search index, the rows of lists. None of them knows of templates.
 
 mod api;
+mod formats;
 mod places;
 mod published;
 mod rows;
@@ -10,6 +11,7 @@ mod tables;
 mod words;
 
 pub use api::api;
+pub use formats::{FORMATS, Format};
 pub use rows::rows;
 pub use search::Search;
 pub use tables::{columns, table};

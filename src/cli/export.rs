@@ -1,0 +1,91 @@
+//! `casefile export`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::console::{Console, MessageFormat, tally};
+use super::wrapped::{WIDEST, width_of, wrapped};
+use super::{Global, Outcome, file, kept, settings, site_address};
+use crate::check_site;
+use crate::diag::did_you_mean;
+use crate::export::{FORMATS, Format};
+use crate::pages::Pages;
+use crate::render::{self, Renderer};
+
+/// Check everything, then print one file of the site that programs read
+#[derive(Debug, Args)]
+#[command(after_help = help())]
+pub(super) struct Export {
+    /// What to print; without it all formats are listed
+    #[arg(value_name = "FORMAT", value_parser = format)]
+    format: Option<&'static Format>,
+
+    /// Write it to a file instead
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// The address of the site, in place of `base-url`
+    #[arg(short = 'u', long, value_name = "URL", value_parser = site_address)]
+    base_url: Option<String>,
+
+    /// Include drafts
+    #[arg(long)]
+    drafts: bool,
+
+    /// Make errors of warnings
+    #[arg(long)]
+    strict: bool,
+}
+
+fn format(name: &str) -> Result<&'static Format, String> {
+    Format::named(name).ok_or_else(|| {
+        let help = did_you_mean(name, FORMATS.iter().map(|format| format.name))
+            .unwrap_or_else(|| "`casefile export` lists all formats".to_owned());
+        format!("there is no format `{name}`; {help}")
+    })
+}
+
+fn help() -> String {
+    format!("Formats:\n{}", list(WIDEST))
+}
+
+/// Every format with what it holds, in columns.
+fn list(width: usize) -> String {
+    let names = FORMATS.iter().map(|format| format.name.len()).max().unwrap_or_default();
+    let line = |format: &Format| {
+        let head = format!("  {:names$}  ", format.name);
+        wrapped(&head, format.about, width)
+    };
+    FORMATS.iter().map(line).collect()
+}
+
+impl Export {
+    pub(super) fn run(&self, global: &Global, console: &Console) -> Result<Outcome, String> {
+        let Some(format) = self.format else {
+            console.print(&list(width_of(console)))?;
+            return Ok(Outcome::Fine);
+        };
+        let root = &global.root;
+        let settings = settings(self.drafts, self.strict, self.base_url.clone());
+        let checked = kept(check_site(root, &settings));
+        console.report(&checked.report, &checked.site.texts, MessageFormat::Human)?;
+        console.timings(&checked.timings);
+        if checked.report.has_errors() {
+            console.error(&format!("{}: nothing was exported", tally(&checked.report)));
+            return Ok(Outcome::Problems);
+        }
+        // Without a style there is an error in the report, unless its level was lowered.
+        let style = checked.style.as_ref().ok_or("the citation style cannot be used")?;
+        let (site, routes, theme) = (&checked.site, &checked.routes, &checked.theme);
+        let renderer = Renderer::new(site, routes, theme, style, render::Options::default())
+            .map_err(|error| error.to_string())?;
+        let pages = Pages::new(root, site, routes, theme, &renderer);
+        let bytes = pages.bytes_of(format.route).map_err(|error| error.to_string())?;
+        match &self.output {
+            Some(path) => file::write(path, &bytes)?,
+            None => console.print_bytes(&bytes)?,
+        }
+        Ok(Outcome::Fine)
+    }
+}
