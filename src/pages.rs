@@ -89,6 +89,7 @@ impl<'a> Pages<'a> {
                 Ok(self.search.as_ref().map_or_else(Vec::new, |search| search.texts(at)))
             }
             Route::Rows(list) => Ok(export::rows(self.renderer, list)),
+            Route::Data => self.renderer.data(&export::downloads()).map_err(PageError::Template),
             Route::Api(file) => Ok(export::api(self.renderer, file)),
             Route::Table(table) => Ok(export::table(self.renderer, table)),
             Route::NoJekyll => Ok(Vec::new()),

@@ -95,6 +95,8 @@ pub enum Route {
     Disputed(usize),
     /// `/corrections/`
     Corrections(usize),
+    /// `/data/`
+    Data,
     /// `/search/`
     Search,
     /// `/search/index.js`: what the other two have to be asked for.
@@ -145,7 +147,8 @@ impl Routes {
     ///
     /// Two routes on one path, and paths that differ only by case, are findings; the first is kept.
     pub fn new(site: &Site, assets: Vec<String>) -> (Self, Vec<Diagnostic>) {
-        let mut routes = vec![Route::Home, Route::NotFound, Route::Redirects, Route::NoJekyll];
+        let mut routes =
+            vec![Route::Home, Route::Data, Route::NotFound, Route::Redirects, Route::NoJekyll];
         let list = |routes: &mut Vec<Route>, rows: usize, route: &dyn Fn(usize) -> Route| {
             routes.extend((0..pages_for(rows)).map(route));
         };
@@ -321,6 +324,7 @@ pub fn api_of(route: Route) -> Option<Api> {
         | Route::Year(..)
         | Route::Disputed(_)
         | Route::Corrections(_)
+        | Route::Data
         | Route::Search
         | Route::SearchIndex
         | Route::SearchWords(_)
@@ -381,6 +385,7 @@ fn address_in(site: &Site, assets: &[String], route: Route) -> String {
                 None => format!("/{path}/"),
             }
         }
+        Route::Data => "/data/".into(),
         Route::Search => "/search/".into(),
         Route::SearchIndex => "/search/index.js".into(),
         Route::SearchWords(at) => format!("/search/words/{at}.js"),
@@ -468,6 +473,7 @@ fn place_of(site: &Site, route: Route) -> Option<(FileId, Span)> {
         | Route::Sources(_)
         | Route::Disputed(_)
         | Route::Corrections(_)
+        | Route::Data
         | Route::Search
         | Route::SearchIndex
         | Route::SearchWords(_)

@@ -57,10 +57,7 @@ fn build(root: &Path) -> Built {
     let renderer = Renderer::new(site, routes, theme, style, Options::default()).unwrap();
     let pages = Pages::new(root, site, routes, theme, &renderer);
     let paths = pages.paths().into_iter().enumerate();
-    let files = paths
-        .filter(|(_, path)| path.starts_with("api/"))
-        .map(|(at, path)| (path, pages.bytes(at).unwrap()))
-        .collect();
+    let files = paths.map(|(at, path)| (path, pages.bytes(at).unwrap())).collect();
     Built { checked, files }
 }
 
@@ -72,6 +69,16 @@ fn everything() -> tempfile::TempDir {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
+    folder
+}
+
+/// The same with one more line of settings.
+fn turned_off(outputs: &str) -> tempfile::TempDir {
+    let folder = everything();
+    let settings = folder.path().join("content/site.yaml");
+    let mut text = fs::read_to_string(&settings).unwrap();
+    text.push_str(outputs);
+    fs::write(&settings, text).unwrap();
     folder
 }
 
@@ -461,12 +468,7 @@ fn an_address_of_a_hostile_domain_leads_nowhere() {
 #[test]
 fn what_site_yaml_turns_off_is_not_written() {
     let written = |outputs: &str| {
-        let folder = everything();
-        let settings = folder.path().join("content/site.yaml");
-        let mut text = fs::read_to_string(&settings).unwrap();
-        text.push_str(outputs);
-        fs::write(&settings, text).unwrap();
-        let files = build(folder.path()).files;
+        let files = build(turned_off(outputs).path()).files;
         ["json", "csv"].map(|end| files.keys().filter(|path| path.ends_with(end)).count())
     };
     let json = written("")[0];
@@ -586,6 +588,55 @@ fn a_line_of_a_table_ends_as_rfc_4180_has_it_and_what_needs_quotes_has_them() {
     }
     let text = std::str::from_utf8(&built("everything").files["api/v1/sources.csv"]).unwrap();
     assert!(text.contains(",\"B, \"\"quoted\"\"\","), "{text}");
+}
+
+#[test]
+fn the_data_page_lists_every_file_and_explains_every_column() {
+    for name in SITES {
+        let page = std::str::from_utf8(&built(name).files["data/index.html"]).unwrap();
+        for file in casefile::export::FORMATS {
+            let site = &built(name).checked;
+            let address = site.routes.address(&site.site, file.route);
+            assert!(page.contains(&format!("href=\"..{address}\"")), "{name}: {address}");
+        }
+        for table in TABLES {
+            let (_, section) = page.split_once(&format!("<bdi>{table}.csv</bdi></h3>")).unwrap();
+            let explained: Vec<&str> = section
+                .split("</dl>")
+                .next()
+                .unwrap()
+                .split("<dt><code>")
+                .skip(1)
+                .map(|row| row.split('<').next().unwrap())
+                .collect();
+            let bytes = &built(name).files[&format!("api/v1/{table}.csv")];
+            let header = std::str::from_utf8(bytes).unwrap().lines().next().unwrap();
+            assert_eq!(explained.join(","), header, "{name}: {table}");
+        }
+        // What is in English on a page in another language says so.
+        assert_eq!(page.contains("<dd lang=\"en\" dir=\"ltr\">"), name == "arabic");
+    }
+}
+
+#[test]
+fn a_page_links_to_what_it_says_as_json_if_that_is_written() {
+    for (page, file) in [
+        ("operations/one", "../../api/v1/operations/one.json"),
+        ("outlets/amaq", "../../api/v1/outlets/amaq.json"),
+        ("countries/nl", "../../api/v1/countries/nl.json"),
+        ("sources/a-2018", "../../api/v1/sources/a-2018.json"),
+        ("sources", "../api/v1/sources/index.json"),
+    ] {
+        let html = |files: &Files| {
+            String::from_utf8(files[&format!("{page}/index.html")].clone()).unwrap()
+        };
+        let with = html(&built("everything").files);
+        let head = format!("<link rel=\"alternate\" type=\"application/json\" href=\"{file}\">");
+        assert!(with.contains(&head), "{page}");
+        assert!(with.contains(&format!("<a href=\"{file}\">As JSON</a>")), "{page}");
+        let without = html(&build(turned_off("outputs: {api: false}\n").path()).files);
+        assert!(!without.contains("json"), "{page}");
+    }
 }
 
 #[test]

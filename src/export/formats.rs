@@ -1,6 +1,8 @@
 //! What can be taken away, one by one, under the names that `casefile export` and the data page call it by.
 
+use super::tables::columns;
 use crate::model::EntityKind;
+use crate::render::Download;
 use crate::routes::{Api, Noun, Route, Table};
 
 /// A file of the site that is worth taking away by itself.
@@ -37,29 +39,43 @@ impl Format {
 pub const FORMATS: &[Format] = &[
     Format::new(
         "claims.json",
-        "every claim with its sources and with all that is known of it",
+        "Every claim with its sources and with all that is known of it",
         Route::Api(Api::Claims),
     ),
-    Format::index("operations.json", "the operations, in short", Noun::Operations),
-    Format::index("countries.json", "the countries, in short", Noun::Countries),
-    Format::index("outlets.json", "the outlets, in short", Noun::Entities(EntityKind::Outlet)),
-    Format::index("agencies.json", "the agencies, in short", Noun::Entities(EntityKind::Agency)),
+    Format::index("operations.json", "The operations, in short", Noun::Operations),
+    Format::index("countries.json", "The countries, in short", Noun::Countries),
+    Format::index("outlets.json", "The outlets, in short", Noun::Entities(EntityKind::Outlet)),
+    Format::index("agencies.json", "The agencies, in short", Noun::Entities(EntityKind::Agency)),
     Format::index(
         "platforms.json",
-        "the platforms, in short",
+        "The platforms, in short",
         Noun::Entities(EntityKind::Platform),
     ),
-    Format::index("sources.json", "the sources", Noun::Sources),
+    Format::index("sources.json", "The sources", Noun::Sources),
     Format::new(
         "openapi.json",
-        "what describes the JSON files, for programs that make clients",
+        "What describes the JSON files, for programs that make clients",
         Route::Api(Api::OpenApi),
     ),
-    Format::table("operations.csv", "the operations as a table", Table::Operations),
-    Format::table("claims.csv", "the claims as a table", Table::Claims),
-    Format::table("citations.csv", "which claim cites which source, as a table", Table::Citations),
-    Format::table("sources.csv", "the sources as a table", Table::Sources),
+    Format::table("operations.csv", "The operations as a table", Table::Operations),
+    Format::table("claims.csv", "The claims as a table", Table::Claims),
+    Format::table("citations.csv", "Which claim cites which source, as a table", Table::Citations),
+    Format::table("sources.csv", "The sources as a table", Table::Sources),
 ];
+
+/// Every format as the data page explains it.
+pub fn downloads() -> Vec<Download> {
+    let download = |format: &Format| Download {
+        name: format.name,
+        about: format.about,
+        route: format.route,
+        columns: match format.route {
+            Route::Table(table) => columns(table),
+            _ => Vec::new(),
+        },
+    };
+    FORMATS.iter().map(download).collect()
+}
 
 #[cfg(test)]
 mod tests {

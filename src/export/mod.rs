@@ -11,7 +11,7 @@ mod tables;
 mod words;
 
 pub use api::api;
-pub use formats::{FORMATS, Format};
+pub use formats::{FORMATS, Format, downloads};
 pub use rows::rows;
 pub use search::Search;
-pub use tables::{columns, table};
+pub use tables::table;

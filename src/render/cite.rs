@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::here::Here;
-use crate::model::Date;
+use crate::model::{Date, slug_of};
 
 /// A page in the formats of reference managers.
 #[derive(Debug, Serialize)]
@@ -49,6 +49,35 @@ pub(super) fn of(here: &Here, key: &str, title: &str, updated: Option<&Date>) ->
     if let Some(day) = &day {
         let parts: Vec<i32> = day.split('-').filter_map(|part| part.parse().ok()).collect();
         entry["issued"] = json!({ "date-parts": [parts] });
+    }
+    Citations { bibtex, csl_json: format!("{:#}", json!([entry])) }
+}
+
+/// The entries of the record as a whole, by its home page.
+///
+/// The fields are those of `@dataset` and of `dataset`.
+pub(super) fn of_record(here: &Here) -> Citations {
+    let config = &here.site.config;
+    let address = here.renderer.absolute("/");
+    let publisher = config.publisher.name.as_deref();
+    let key = slug_of(&config.title);
+
+    let mut fields = vec![("title", format!("{{{}}}", for_bibtex(&config.title)))];
+    fields.extend(publisher.map(|name| ("publisher", for_bibtex(name))));
+    fields.push(("url", address.clone()));
+    let fields: String =
+        fields.iter().map(|(name, value)| format!("  {name} = {{{value}}},\n")).collect();
+    let bibtex = format!("@dataset{{{key},\n{fields}}}");
+
+    let mut entry = json!({
+        "id": key,
+        "type": "dataset",
+        "title": config.title,
+        "language": config.language,
+        "URL": address,
+    });
+    if let Some(name) = publisher {
+        entry["publisher"] = json!(name);
     }
     Citations { bibtex, csl_json: format!("{:#}", json!([entry])) }
 }

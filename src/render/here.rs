@@ -15,6 +15,8 @@ pub(super) struct Here<'a> {
     pub(super) renderer: &'a Renderer<'a>,
     pub(super) site: &'a Site,
     pub(super) words: &'a Words,
+    /// What it is.
+    pub(super) route: Route,
     /// Its address.
     pub(super) address: String,
     /// What leads to the home page: `../../`, or the site's path on its host.
@@ -51,6 +53,7 @@ impl<'a> Here<'a> {
             renderer,
             site: renderer.site,
             words: &renderer.words,
+            route,
             address,
             root,
             is_anywhere,

@@ -9,6 +9,7 @@ mod cite;
 mod claim;
 mod corrections;
 mod countries;
+mod data;
 mod disputed;
 mod entities;
 mod glance;
@@ -54,6 +55,7 @@ use shell::About;
 use source_line::SourceLine;
 use words::Words;
 
+pub use data::Download;
 pub use table::Table;
 
 /// How the site is written.
@@ -208,7 +210,9 @@ impl<'a> Renderer<'a> {
             Route::NotFound => not_found::page(&here),
             Route::OperationAlias(at, _) => redirect::page(&here, Route::Operation(at)),
             Route::EntityAlias(at, _) => redirect::page(&here, Route::Entity(at, 0)),
-            Route::SearchIndex
+            // Made by `data`, from what is exported.
+            Route::Data
+            | Route::SearchIndex
             | Route::SearchWords(_)
             | Route::SearchTexts(_)
             | Route::Rows(_)

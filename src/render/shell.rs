@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Renderer;
 use super::here::Here;
 use crate::model::{EntityKind, language};
-use crate::routes::Route;
+use crate::routes::{Route, api_of};
 use crate::text::FileId;
 
 /// A link.
@@ -53,6 +53,10 @@ pub(super) struct Shell {
     /// Where the file that the page is made of can be seen and changed, and how it came about.
     file: Option<FileLinks>,
     corrections: String,
+    /// The page that explains what can be taken away.
+    data: String,
+    /// What the page says, as JSON.
+    json: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -133,6 +137,10 @@ impl Here<'_> {
             license: config.license.clone(),
             file,
             corrections: self.to(Route::Corrections(0)),
+            data: self.to(Route::Data),
+            json: api_of(self.route)
+                .filter(|_| config.outputs.api)
+                .map(|file| self.to(Route::Api(file))),
         }
     }
 
@@ -168,6 +176,7 @@ pub(super) fn navigation(renderer: &Renderer) -> Vec<(String, String)> {
             "sources" => Some((Route::Sources(0), &words.sources)),
             "disputed" => Some((Route::Disputed(0), &words.disputed_claims)),
             "corrections" => Some((Route::Corrections(0), &words.corrections)),
+            "data" => Some((Route::Data, &words.data)),
             "search" if site.config.outputs.search => Some((Route::Search, &words.search)),
             _ => None,
         };

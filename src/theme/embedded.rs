@@ -27,6 +27,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = templates![
     "corrections.html",
     "countries.html",
     "country.html",
+    "data.html",
     "disputed.html",
     "entities.html",
     "entity.html",

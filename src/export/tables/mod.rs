@@ -33,7 +33,7 @@ struct Column {
 }
 
 /// The columns of a table, each with what stands in it, in order.
-pub fn columns(table: Table) -> Vec<(&'static str, String)> {
+pub(super) fn columns(table: Table) -> Vec<(&'static str, String)> {
     let columns = match table {
         Table::Operations => operations::OperationRow::COLUMNS,
         Table::Claims => claims::ClaimRow::COLUMNS,
