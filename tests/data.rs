@@ -456,6 +456,22 @@ fn a_claim_is_told_with_all_that_is_known_of_it() {
 }
 
 #[test]
+fn an_address_is_the_same_in_a_site_that_is_read_from_disk() {
+    let folder = everything();
+    let Built { checked, files } = build(folder.path());
+    let (site, routes, theme) = (&checked.site, &checked.routes, &checked.theme);
+    let options = Options { portable: true };
+    let style = checked.style.as_ref().unwrap();
+    let renderer = Renderer::new(site, routes, theme, style, options).unwrap();
+    let pages = Pages::new(folder.path(), site, routes, theme, &renderer);
+    for (at, path) in pages.paths().into_iter().enumerate() {
+        if path.ends_with(".csv") {
+            assert!(pages.bytes(at).unwrap() == files[&path], "{path}");
+        }
+    }
+}
+
+#[test]
 fn an_address_of_a_hostile_domain_leads_nowhere() {
     for (path, value) in answers("everything") {
         assert!(!value.to_string().contains("https://outlet.invalid"), "{path}");

@@ -23,6 +23,8 @@ pub(super) struct Here<'a> {
     pub(super) root: String,
     /// Whether links cannot be relative to the page: a host shows it at any depth, or it is no page yet.
     is_anywhere: bool,
+    /// Whether links to pages name `index.html`.
+    is_portable: bool,
     /// Whether claims stand beside those that they contradict, so that nothing need name these.
     pub(super) is_side_by_side: bool,
     /// Whether it is the search page.
@@ -57,6 +59,7 @@ impl<'a> Here<'a> {
             address,
             root,
             is_anywhere,
+            is_portable: renderer.options.portable,
             is_side_by_side: matches!(route, Route::Disputed(_)),
             is_search: route == Route::Search,
             subject,
@@ -84,6 +87,8 @@ impl<'a> Here<'a> {
     pub(super) fn absolute(renderer: &'a Renderer<'a>) -> Self {
         Self {
             is_anywhere: true,
+            // Where a claim is to be found does not depend on how the site is read.
+            is_portable: false,
             root: renderer.site.config.base_url.clone(),
             subject: None,
             ..Self::new(renderer, Route::Home)
@@ -116,7 +121,7 @@ impl<'a> Here<'a> {
     /// The link to an address of the site, which starts with `/`, or to a place on it.
     pub(super) fn to_place(&self, address: &str, fragment: &str) -> String {
         let mut link = String::with_capacity(address.len() + 16);
-        let portable = self.renderer.options.portable;
+        let portable = self.is_portable;
         if self.is_anywhere {
             link.push_str(&self.root);
             push_encoded(&mut link, address.trim_start_matches('/'));

@@ -22,7 +22,7 @@ published! {
         r#type: Word<ClaimType>,
         /// What it says, as plain text in the site's language.
         text: String,
-        /// What it says, as HTML whose links have scheme and host.
+        /// What it says, as HTML; links have scheme and host, and numbers link to the sources at the end of its page.
         html: String,
         /// Who or what had the part; null unless `type` is `part`.
         part: Option<Thing>,
