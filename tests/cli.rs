@@ -644,6 +644,27 @@ fn a_mistake_in_the_content_exports_nothing_and_leaves_the_file_as_it_was() {
 }
 
 #[test]
+fn a_database_is_written_to_a_file_if_the_program_can_write_one() {
+    let folder = Folder::new();
+    let (code, out, errors) = folder.run(&["export", "--sqlite", "record.db"]);
+    assert_eq!(out, "");
+    if cfg!(feature = "sqlite") {
+        assert_eq!((code, errors.as_str()), (0, ""));
+        let bytes = fs::read(folder.path().join("record.db")).unwrap();
+        assert!(bytes.starts_with(b"SQLite format 3\0"));
+    } else {
+        assert_eq!(code, 2);
+        let message = "this casefile was built without SQLite: build it with `--features sqlite`";
+        assert!(errors.contains(message), "{errors}");
+        assert!(!folder.has("record.db"));
+    }
+    for args in [&["claims.csv", "--sqlite", "x.db"][..], &["-o", "x"]] {
+        let args: Vec<&str> = std::iter::once("export").chain(args.iter().copied()).collect();
+        assert_eq!(folder.run(&args).0, 2, "{args:?}");
+    }
+}
+
+#[test]
 fn a_format_that_is_not_there_is_told_with_the_one_that_was_meant() {
     let folder = Folder::new();
     let (code, out, errors) = folder.run(&["export", "claim.csv"]);

@@ -606,6 +606,75 @@ fn a_line_of_a_table_ends_as_rfc_4180_has_it_and_what_needs_quotes_has_them() {
     assert!(text.contains(",\"B, \"\"quoted\"\"\","), "{text}");
 }
 
+/// The database of a site, as bytes.
+#[cfg(feature = "sqlite")]
+fn database(name: &str) -> Vec<u8> {
+    let Checked { site, routes, theme, style, .. } = &built(name).checked;
+    let style = style.as_ref().unwrap();
+    let renderer = Renderer::new(site, routes, theme, style, Options::default()).unwrap();
+    casefile::export::sqlite(&renderer).unwrap()
+}
+
+#[cfg(feature = "sqlite")]
+#[test]
+fn a_database_holds_every_claim_with_every_source_and_finds_claims_by_their_words() {
+    for name in SITES {
+        let bytes = database(name);
+        assert!(bytes == database(name), "{name}: two exports differ");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("record.db");
+        fs::write(&path, bytes).unwrap();
+        let connection = rusqlite::Connection::open(path).unwrap();
+        let one = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
+        assert_eq!(one("PRAGMA integrity_check"), "ok", "{name}");
+        let mut strays = connection.prepare("PRAGMA foreign_key_check").unwrap();
+        assert!(!strays.exists([]).unwrap(), "{name}: a citation of nothing");
+
+        let mut select = connection
+            .prepare("SELECT source, contrary FROM citations WHERE claim = ?1 ORDER BY position")
+            .unwrap();
+        let site = &built(name).checked.site;
+        let expected = claims(site);
+        let keys: BTreeSet<String> = connection
+            .prepare("SELECT key FROM claims")
+            .unwrap()
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
+        assert_eq!(keys.len(), expected.len(), "{name}");
+        for (key, claim) in &expected {
+            let cited = select.query_map([key], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+            let cited: Vec<(String, bool)> = cited.map(Result::unwrap).collect();
+            assert!(keys.contains(key) && cited == sources(site, claim), "{name}: {key}");
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("record.db");
+    fs::write(&path, database("everything")).unwrap();
+    let connection = rusqlite::Connection::open(path).unwrap();
+    let found: String = connection
+        .query_row(
+            "SELECT claims.key FROM claims JOIN claims_fts ON claims.rowid = claims_fts.rowid \
+             WHERE claims_fts MATCH 'seized dawn'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(found, "operations/one#seized");
+    // Values are as they are: no spreadsheet is to be kept from running them.
+    let title: String = connection
+        .query_row("SELECT title FROM sources WHERE key = 'a-2018'", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(title, "=1+1");
+    let (number, note): (f64, Option<String>) = connection
+        .query_row("SELECT number, note FROM claims WHERE value = '1.5'", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .unwrap();
+    assert_eq!((number, note), (1.5, None));
+}
+
 #[test]
 fn the_data_page_lists_every_file_and_explains_every_column() {
     for name in SITES {

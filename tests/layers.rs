@@ -18,6 +18,7 @@ const DOORS: &[(&str, &str)] = &[
     ("csv", "export"),
     ("hayagriva", "biblio"),
     ("pulldown_cmark", "markdown"),
+    ("rusqlite", "export"),
     ("saphyr_parser", "yaml"),
     ("serde_yaml", "yaml"),
     ("similar", "cli"),

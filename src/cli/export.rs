@@ -1,6 +1,6 @@
 //! `casefile export`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -22,8 +22,12 @@ pub(super) struct Export {
     format: Option<&'static Format>,
 
     /// Write it to a file instead
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", requires = "format")]
     output: Option<PathBuf>,
+
+    /// Write all of it as a database with full-text search, for `sqlite3` and Datasette
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "output"])]
+    sqlite: Option<PathBuf>,
 
     /// The address of the site, in place of `base-url`
     #[arg(short = 'u', long, value_name = "URL", value_parser = site_address)]
@@ -60,11 +64,37 @@ fn list(width: usize) -> String {
     FORMATS.iter().map(line).collect()
 }
 
+/// What is asked for.
+enum Wanted<'a> {
+    Format(&'static Format),
+    Sqlite(&'a Path),
+}
+
+#[cfg(feature = "sqlite")]
+fn sqlite(renderer: &Renderer) -> Result<Vec<u8>, String> {
+    crate::export::sqlite(renderer)
+}
+
+#[cfg(not(feature = "sqlite"))]
+fn sqlite(_: &Renderer) -> Result<Vec<u8>, String> {
+    // Refused before the content was read.
+    Ok(Vec::new())
+}
+
 impl Export {
     pub(super) fn run(&self, global: &Global, console: &Console) -> Result<Outcome, String> {
-        let Some(format) = self.format else {
-            console.print(&list(width_of(console)))?;
-            return Ok(Outcome::Fine);
+        let wanted = match (self.format, &self.sqlite) {
+            (Some(format), _) => Wanted::Format(format),
+            (None, Some(_)) if cfg!(not(feature = "sqlite")) => {
+                return Ok(Outcome::Misused(
+                    "this casefile was built without SQLite: build it with `--features sqlite`",
+                ));
+            }
+            (None, Some(path)) => Wanted::Sqlite(path),
+            (None, None) => {
+                console.print(&list(width_of(console)))?;
+                return Ok(Outcome::Fine);
+            }
         };
         let root = &global.root;
         let settings = settings(self.drafts, self.strict, self.base_url.clone());
@@ -81,10 +111,15 @@ impl Export {
         let renderer = Renderer::new(site, routes, theme, style, render::Options::default())
             .map_err(|error| error.to_string())?;
         let pages = Pages::new(root, site, routes, theme, &renderer);
-        let bytes = pages.bytes_of(format.route).map_err(|error| error.to_string())?;
-        match &self.output {
-            Some(path) => file::write(path, &bytes)?,
-            None => console.print_bytes(&bytes)?,
+        match wanted {
+            Wanted::Sqlite(path) => file::write(path, &sqlite(&renderer)?)?,
+            Wanted::Format(format) => {
+                let bytes = pages.bytes_of(format.route).map_err(|error| error.to_string())?;
+                match &self.output {
+                    Some(path) => file::write(path, &bytes)?,
+                    None => console.print_bytes(&bytes)?,
+                }
+            }
         }
         Ok(Outcome::Fine)
     }

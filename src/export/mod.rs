@@ -1,4 +1,4 @@
-//! What programs read: the API, tables, the search index, the rows of lists. None of them knows of templates.
+//! What programs read: the API, tables, a database, the search index, the rows of lists. None of them knows of templates.
 
 mod api;
 mod formats;
@@ -7,6 +7,8 @@ mod published;
 mod rows;
 mod script;
 mod search;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 mod tables;
 mod words;
 
@@ -14,4 +16,6 @@ pub use api::api;
 pub use formats::{FORMATS, Format, downloads};
 pub use rows::rows;
 pub use search::Search;
+#[cfg(feature = "sqlite")]
+pub use sqlite::sqlite;
 pub use tables::table;

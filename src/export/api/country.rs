@@ -37,7 +37,7 @@ published! {
 }
 
 /// A country in short.
-pub(super) fn row(renderer: &Renderer, at: Ref<resolve::Country>) -> CountryRow {
+pub(in crate::export) fn row(renderer: &Renderer, at: Ref<resolve::Country>) -> CountryRow {
     let country = &renderer.site()[at];
     CountryRow {
         id: country.code.slug(),

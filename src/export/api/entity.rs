@@ -56,7 +56,7 @@ published! {
 }
 
 /// An outlet, agency or platform in short.
-pub(super) fn row(renderer: &Renderer, at: Ref<resolve::Entity>) -> EntityRow {
+pub(in crate::export) fn row(renderer: &Renderer, at: Ref<resolve::Entity>) -> EntityRow {
     let site = renderer.site();
     let entity = &site[at];
     let record = &entity.record;

@@ -23,6 +23,10 @@ use crate::routes::{Answer, Api, Noun};
 use lines::Layout;
 
 pub(super) use claim::{citations_of, claim, key_of};
+#[cfg(feature = "sqlite")]
+pub(super) use country::row as country_row;
+#[cfg(feature = "sqlite")]
+pub(super) use entity::row as entity_row;
 pub(super) use operation::{Part, row as operation_row};
 pub(super) use source::row as source_row;
 

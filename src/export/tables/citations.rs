@@ -25,7 +25,7 @@ row! {
 }
 
 /// The sources of all claims, in the order of the claims.
-pub(super) fn rows(renderer: &Renderer) -> impl Iterator<Item = CitationRow> {
+pub(in crate::export) fn rows(renderer: &Renderer) -> impl Iterator<Item = CitationRow> {
     let site = renderer.site();
     api::claims(site).into_iter().flat_map(move |at| {
         let key = api::key_of(site, at);

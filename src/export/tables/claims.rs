@@ -81,7 +81,7 @@ row! {
 }
 
 /// The claims, those of operations first.
-pub(super) fn rows(renderer: &Renderer) -> impl Iterator<Item = ClaimRow> {
+pub(in crate::export) fn rows(renderer: &Renderer) -> impl Iterator<Item = ClaimRow> {
     api::claims(renderer.site()).into_iter().map(|at| {
         let claim = api::claim(renderer, at);
         let cited = |contrary: bool| {

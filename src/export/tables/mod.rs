@@ -6,6 +6,10 @@
 
 mod citations;
 mod claims;
+#[cfg(feature = "sqlite")]
+mod countries;
+#[cfg(feature = "sqlite")]
+mod entities;
 mod operations;
 mod sources;
 
@@ -14,22 +18,43 @@ use crate::routes::Table;
 
 use super::published::prose;
 
+pub(super) use citations::rows as citations;
+pub(super) use claims::rows as claims;
+#[cfg(feature = "sqlite")]
+pub(super) use countries::rows as countries;
+#[cfg(feature = "sqlite")]
+pub(super) use entities::rows as entities;
+pub(super) use operations::rows as operations;
+pub(super) use sources::rows as sources;
+
 /// A row of a table, as `row!` makes it.
-trait Row {
+pub(super) trait Row {
     /// Its columns, in order.
     const COLUMNS: &[Column];
 
-    /// Its cells, one for each column.
-    fn cells(&self) -> Vec<String>;
+    /// Its values, one for each column.
+    fn values(self) -> Vec<Value>;
 }
 
 /// A column of a table.
 #[derive(Clone, Copy, Debug)]
-struct Column {
+pub(super) struct Column {
     /// As Rust writes it.
     name: &'static str,
     /// What stands in it.
     about: &'static str,
+    /// What a database calls such values.
+    #[cfg_attr(not(feature = "sqlite"), expect(dead_code, reason = "only databases have types"))]
+    pub(super) kind: &'static str,
+}
+
+/// What stands in a column.
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    Nothing,
+    Text(String),
+    Number(serde_json::Number),
+    Bool(bool),
 }
 
 /// The columns of a table, each with what stands in it, in order.
@@ -46,10 +71,10 @@ pub(super) fn columns(table: Table) -> Vec<(&'static str, String)> {
 /// The bytes of a table.
 pub fn table(renderer: &Renderer, table: Table) -> Vec<u8> {
     match table {
-        Table::Operations => written(operations::rows(renderer)),
-        Table::Claims => written(claims::rows(renderer)),
-        Table::Citations => written(citations::rows(renderer)),
-        Table::Sources => written(sources::rows(renderer)),
+        Table::Operations => written(operations(renderer)),
+        Table::Claims => written(claims(renderer)),
+        Table::Citations => written(citations(renderer)),
+        Table::Sources => written(sources(renderer)),
     }
 }
 
@@ -62,62 +87,93 @@ fn written<R: Row>(rows: impl Iterator<Item = R>) -> Vec<u8> {
     // Neither a vector nor rows of one length can fail.
     let _ = writer.write_record(R::COLUMNS.iter().map(Column::written));
     for row in rows {
-        let _ = writer.write_record(row.cells());
+        let _ = writer.write_record(row.values().into_iter().map(Value::cell));
     }
     writer.into_inner().unwrap_or_default()
 }
 
 impl Column {
-    fn written(&self) -> &'static str {
+    /// Its name.
+    pub(super) fn written(&self) -> &'static str {
         self.name.trim_start_matches("r#")
     }
 }
 
-/// What can stand in a cell.
-trait Cell {
-    fn cell(&self) -> String;
-}
-
-impl Cell for String {
-    fn cell(&self) -> String {
-        defused(self)
+impl Value {
+    /// As it stands in a cell.
+    fn cell(self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Text(text) => defused(text),
+            Self::Number(number) => number.to_string(),
+            Self::Bool(is_so) => is_so.to_string(),
+        }
     }
 }
 
-impl Cell for &str {
-    fn cell(&self) -> String {
-        defused(self)
+/// A type that a column can have.
+trait Cell {
+    /// What a database calls it.
+    const KIND: &'static str;
+
+    fn value(self) -> Value;
+}
+
+impl Cell for String {
+    const KIND: &'static str = "TEXT";
+
+    fn value(self) -> Value {
+        // Of a list that may be empty nothing is known to be in it.
+        if self.is_empty() { Value::Nothing } else { Value::Text(self) }
+    }
+}
+
+impl Cell for &'static str {
+    const KIND: &'static str = "TEXT";
+
+    fn value(self) -> Value {
+        self.to_owned().value()
     }
 }
 
 impl Cell for usize {
-    fn cell(&self) -> String {
-        self.to_string()
+    const KIND: &'static str = "INTEGER";
+
+    fn value(self) -> Value {
+        Value::Number(self.into())
     }
 }
 
 impl Cell for bool {
-    fn cell(&self) -> String {
-        self.to_string()
+    const KIND: &'static str = "INTEGER";
+
+    fn value(self) -> Value {
+        Value::Bool(self)
     }
 }
 
 impl Cell for serde_json::Number {
-    fn cell(&self) -> String {
-        self.to_string()
+    const KIND: &'static str = "NUMERIC";
+
+    fn value(self) -> Value {
+        Value::Number(self)
     }
 }
 
 impl<T: Cell> Cell for Option<T> {
-    fn cell(&self) -> String {
-        self.as_ref().map_or_else(String::new, Cell::cell)
+    const KIND: &'static str = T::KIND;
+
+    fn value(self) -> Value {
+        self.map_or(Value::Nothing, Cell::value)
     }
 }
 
 /// A text that no spreadsheet takes for a formula; a plain number is none.
-fn defused(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(text);
-    if is_formula { format!("'{text}") } else { text.to_owned() }
+fn defused(mut text: String) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(&text) {
+        text.insert(0, '\'');
+    }
+    text
 }
 
 /// Whether a text is digits with perhaps a sign and a fraction.
@@ -153,7 +209,7 @@ macro_rules! row {
     ) => {
         $(#[doc = $about])+
         #[derive(Debug)]
-        pub(super) struct $name {
+        pub(in crate::export) struct $name {
             $($(#[doc = $for])+ $field: $type,)*
         }
 
@@ -162,11 +218,12 @@ macro_rules! row {
                 $($crate::export::tables::Column {
                     name: stringify!($field),
                     about: concat!($($for, "\n"),+),
+                    kind: <$type as $crate::export::tables::Cell>::KIND,
                 },)*
             ];
 
-            fn cells(&self) -> Vec<String> {
-                vec![$($crate::export::tables::Cell::cell(&self.$field)),*]
+            fn values(self) -> Vec<$crate::export::tables::Value> {
+                vec![$($crate::export::tables::Cell::value(self.$field)),*]
             }
         }
     };
@@ -182,14 +239,14 @@ mod tests {
         for formula in
             ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\tx", "\r=1", "-", "+.5", "-1.", "=", "-1e5"]
         {
-            assert_eq!(defused(formula), format!("'{formula}"));
+            assert_eq!(defused(formula.to_owned()), format!("'{formula}"));
         }
     }
 
     #[test]
     fn a_plain_number_and_what_only_holds_such_a_sign_stay() {
         for plain in ["-5", "+30", "-1.25", "1-2", "a=b", "", "'=1", "../2018", "2018-04"] {
-            assert_eq!(defused(plain), plain);
+            assert_eq!(defused(plain.to_owned()), plain);
         }
     }
 }

@@ -49,7 +49,7 @@ row! {
 }
 
 /// The operations, oldest first.
-pub(super) fn rows(renderer: &Renderer) -> impl Iterator<Item = OperationRow> {
+pub(in crate::export) fn rows(renderer: &Renderer) -> impl Iterator<Item = OperationRow> {
     (0..renderer.site().operations.len()).map(|at| {
         let operation = api::operation_row(renderer, Ref::new(at));
         let countries = ids(&operation.countries);

@@ -55,7 +55,7 @@ row! {
 }
 
 /// The sources, by key.
-pub(super) fn rows(renderer: &Renderer) -> impl Iterator<Item = SourceRow> {
+pub(in crate::export) fn rows(renderer: &Renderer) -> impl Iterator<Item = SourceRow> {
     (0..renderer.site().sources.len()).map(|at| {
         let source = api::source_row(renderer, Ref::new(at));
         let (date, days) =
