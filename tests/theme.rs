@@ -449,3 +449,44 @@ fn a_themes_own_templates_escape_what_they_write() {
     let html = fs::read_to_string(folder.path().join("out/operations/one/index.html")).unwrap();
     assert_eq!(html, "<h1>&lt;b&gt;One&lt;/b&gt;</h1>");
 }
+
+#[test]
+fn pages_of_a_folder_are_listed_in_their_order_and_lead_to_each_other() {
+    let page = |title: &str, order: &str| format!("---\ntitle: {title}\n{order}---\n\nText.\n");
+    let pages = [
+        ("handbook/index", page("Handbook", "")),
+        ("handbook/last", page("Last", "")),
+        ("handbook/first", page("First", "order: 1\n")),
+        ("handbook/second/index", page("Second", "order: 2\n")),
+        ("handbook/second/inner", page("Inner", "")),
+        ("handbook-of-others", page("Others", "")),
+    ];
+    let paths: Vec<_> = pages.iter().map(|(path, _)| format!("content/pages/{path}.md")).collect();
+    let mut files = vec![("content/site.yaml", "title: Test\nbase-url: https://example.org/\n")];
+    files.extend(paths.iter().map(String::as_str).zip(pages.iter().map(|(_, text)| text.as_str())));
+    let (folder, code, error) = build(&files);
+    assert_eq!(code, 0, "{error}");
+    let links = |page: &str| {
+        let html = fs::read_to_string(folder.path().join(format!("out/{page}index.html"))).unwrap();
+        let main = html.split("<main").nth(1).unwrap().split("</main>").next().unwrap().to_owned();
+        let links = main.split("<a ").skip(1).map(|link| link.split("</a>").next().unwrap());
+        links
+            .map(|link| link.replace("rel=\"prev\" ", "").replace("rel=\"next\" ", ""))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        links("handbook/"),
+        ["href=\"first/\">First", "href=\"second/\">Second", "href=\"last/\">Last"]
+    );
+    assert_eq!(links("handbook/first/"), ["href=\"../second/\">Next: Second"]);
+    assert_eq!(
+        links("handbook/second/"),
+        [
+            "href=\"inner/\">Inner",
+            "href=\"../first/\">Previous: First",
+            "href=\"../last/\">Next: Last"
+        ]
+    );
+    assert_eq!(links("handbook/second/inner/"), [""; 0]);
+    assert_eq!(links("handbook-of-others/"), [""; 0]);
+}
