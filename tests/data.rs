@@ -129,7 +129,8 @@ const EVERYTHING: &[(&str, &str)] = &[
          =SUM(A1:A9) was found on them. [see @c-2018] {#sum contradicts=seized by=source:b-2018}\n\n\
          It was withdrawn. [@c-2018] {withdrawn=\"2024-07-02: It was not so\" by=agency:police}\n\n\
          Nobody knows. {uncited=\"no source was found\" by=platform:tele}\n\n\
-         [Amaq](outlet:amaq) went on. [@d-2018]\n",
+         [Amaq](outlet:amaq) went on. [@d-2018]\n\n\
+         Cafe\u{301}: [[amaq]] and [[tele]], not [[amaq|the agency]], of [[country:NL]]. [@c-2018] {#named}\n",
     ),
     (
         "operations/two.md",
@@ -435,6 +436,10 @@ fn a_claim_is_told_with_all_that_is_known_of_it() {
     assert_eq!((&seized["disputed"], &seized["marked_disputed"]), (&json!(true), &json!(true)));
     assert_eq!(seized["contradicted_by"], json!(["operations/one#sum"]));
     assert_eq!(find("operations/one#sum")["contradicts"], "operations/one#seized");
+
+    // Where an id stands for a name, it is told by the name.
+    let named = "Café: Amaq and +Tele, not the agency, of Netherlands.";
+    assert_eq!(find("operations/one#named")["text"], named);
 
     let all = written["result"].as_array().unwrap();
     let fact = all.iter().find(|claim| claim["value"] == "4").unwrap();

@@ -34,6 +34,7 @@ pub(super) struct ClaimShape {
     pub(super) clusters: Vec<usize>,
     pub(super) attributes: Option<usize>,
     pub(super) links: Vec<usize>,
+    pub(super) bare: Vec<(usize, Range<usize>)>,
 }
 
 /// A heading outside lists and quotes.
@@ -130,6 +131,8 @@ struct Candidate {
     shows: bool,
     marks: Vec<(usize, usize)>,
     links: Vec<usize>,
+    /// The links that show a bare id, and its bytes in the text.
+    bare: Vec<(usize, Range<usize>)>,
     /// The last node of its own that shows or marks something.
     last: usize,
     /// The node after the last of its own.
@@ -308,7 +311,12 @@ impl Walk<'_, '_> {
             self.outline.places[mark] = Place::Link(link);
             self.shows(ordinal);
             if text.is_empty() {
-                self.text(&bare_name(destination), Some(ordinal));
+                let name = bare_name(destination);
+                self.text(&name, Some(ordinal));
+                if let Some(owner) = self.owner() {
+                    let Candidate { text, bare, .. } = &mut self.candidates[owner];
+                    bare.extend(text.end_with(&name).map(|at| (link, at)));
+                }
             } else {
                 self.text(text, Some(ordinal));
             }
@@ -368,6 +376,7 @@ impl Walk<'_, '_> {
             shows: false,
             marks: Vec::new(),
             links: Vec::new(),
+            bare: Vec::new(),
             last: ordinal,
             after: ordinal + 1,
         });
@@ -490,8 +499,11 @@ impl Walk<'_, '_> {
             };
         }
         let end_at = self.end_at(&candidate);
-        let Candidate { block, nodes, span, text, links, .. } = candidate;
+        let Candidate { block, nodes, span, text, links, mut bare, .. } = candidate;
         let span = span.unwrap_or_default();
+        for (_, at) in &mut bare {
+            *at = text.finished(at.clone());
+        }
         let text = text.finish();
         self.outline.claims.push(ClaimShape {
             block,
@@ -502,6 +514,7 @@ impl Walk<'_, '_> {
             clusters,
             attributes,
             links,
+            bare,
         });
     }
 

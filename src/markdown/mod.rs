@@ -24,6 +24,8 @@ mod stretch;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
+
 use crate::diag::Diagnostic;
 use crate::text::{FileId, SourceText, Span};
 
@@ -70,6 +72,8 @@ pub struct Claim {
     pub attributes: Vec<Attribute>,
     /// The ordinals in [`Body::links`] of the links inside it.
     pub links: Vec<usize>,
+    /// The wiki links without text of their own: the ordinal of each, and the bytes of the text where its bare id stands.
+    pub bare: Vec<(usize, Range<usize>)>,
 }
 
 /// A Pandoc citation cluster, `[see @a, p. 3; @b]`.

@@ -1,5 +1,7 @@
 //! Plain text, put together from the parts of a body.
 
+use std::ops::Range;
+
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// A text whose white space is folded as it grows.
@@ -63,6 +65,18 @@ impl PlainText {
     /// Whether the last word ends in a colon.
     pub(super) fn ends_in_colon(&self) -> bool {
         self.text.ends_with([':', '：'])
+    }
+
+    /// The bytes of a word that came last, if it stands there as it came.
+    pub(super) fn end_with(&self, word: &str) -> Option<Range<usize>> {
+        let end = self.text.len();
+        self.text.ends_with(word).then(|| end - word.len()..end)
+    }
+
+    /// Where bytes of the text are once it is in NFC. They start and end where no letter is put together.
+    pub(super) fn finished(&self, at: Range<usize>) -> Range<usize> {
+        let length = |end: usize| self.text[..end].nfc().map(char::len_utf8).sum::<usize>();
+        if self.text.is_ascii() { at } else { length(at.start)..length(at.end) }
     }
 
     /// The text in NFC.

@@ -91,6 +91,7 @@ fn body(span: Span, marked: &Marked<'_>, nodes: &Nodes<'_>, outline: Outline) ->
             .map(|mark| attributes(&marked.marks[mark], start))
             .unwrap_or_default(),
         links: shape.links,
+        bare: shape.bare,
     };
     let heading = |shape: super::claims::HeadingShape| Heading {
         level: shape.level,

@@ -170,12 +170,7 @@ impl<'a> Here<'a> {
     /// The name of a subject, as a link to it reads.
     pub(super) fn name_of(&self, subject: Subject) -> &'a str {
         let site: &'a Site = self.site;
-        match subject {
-            Subject::Operation(at) => &site[at].record.title,
-            Subject::Entity(at) => &site[at].record.name,
-            Subject::Country(at) => site[at].name,
-            Subject::Page(at) => &site[at].record.title,
-        }
+        site.name_of(subject)
     }
 }
 

@@ -11,6 +11,7 @@ use crate::yaml::Place;
 impl Site {
     /// Fills in all that leads back: contradictions, parts, mentions, citing claims, years, disputes, corrections.
     pub(super) fn link_back(&mut self, found: &mut Vec<Diagnostic>) {
+        self.name_bare_links();
         self.link_contradictions(found);
         for at in 0..self.entities.len() {
             if let Some(parent) = self.entities[at].parent {
@@ -50,6 +51,32 @@ impl Site {
         }
         self.disputes = disputes::disputes(self);
         self.corrections = disputes::corrections(self);
+    }
+
+    /// Puts names in the texts of claims where `[[amaq]]` stands for one. A claim's id is made before of what was written,
+    /// so it stays as it is when the name changes.
+    fn name_bare_links(&mut self) {
+        for at in 0..self.claims.len() {
+            let claim = &self.claims[at];
+            let About::Body(block) = claim.record.about else { continue };
+            let Some(notes) = self.notes(claim.subject) else { continue };
+            let bare = &notes.body.claims[block].bare;
+            if bare.is_empty() {
+                continue;
+            }
+            let mut text = claim.record.text.clone();
+            for (link, place) in bare.iter().rev() {
+                let name = match notes.targets.get(*link) {
+                    Some(Target::Subject(subject, _)) => self.name_of(*subject),
+                    Some(Target::Source(source)) => &self[*source].record.title,
+                    _ => continue,
+                };
+                if text.get(place.clone()).is_some() {
+                    text.replace_range(place.clone(), name);
+                }
+            }
+            self.claims[at].record.text = text;
+        }
     }
 
     fn link_contradictions(&mut self, found: &mut Vec<Diagnostic>) {

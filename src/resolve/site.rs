@@ -180,6 +180,16 @@ impl Site {
         operations.chain(entities).chain(countries).chain(pages)
     }
 
+    /// The name of a subject, as a link to it reads.
+    pub fn name_of(&self, subject: Subject) -> &str {
+        match subject {
+            Subject::Operation(at) => &self[at].record.title,
+            Subject::Entity(at) => &self[at].record.name,
+            Subject::Country(at) => self[at].name,
+            Subject::Page(at) => &self[at].record.title,
+        }
+    }
+
     /// The passages of a source that a claim rests on, as far as that can be told: at a cited locator, or in the claim's
     /// own words.
     pub fn passages<'a>(
