@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Level, did_you_mean};
 use crate::markdown::RawHtml;
-use crate::model::language;
+use crate::model::{Date, language};
 use crate::text::{FileId, SourceText};
 use crate::yaml::shape::{Map, Names, Shape, Text};
 use crate::yaml::{
@@ -28,6 +28,8 @@ raw! {
         language: Raw<language::Tag> = "language",
         /// Who publishes the site.
         publisher: RawPublisher = "publisher",
+        /// Where to report that the site is not safe: makes `/.well-known/security.txt`.
+        security: RawSecurity = "security",
         /// The licence of the record: an SPDX id, such as `CC-BY-4.0`.
         license: String = "license",
         /// The theme: `default`, or a folder of `themes/`.
@@ -68,6 +70,16 @@ raw! {
         url: Raw<WebAddress> = "url",
         /// How to reach them.
         contact: String = "contact",
+    }
+
+    /// What `/.well-known/security.txt` says.
+    struct RawSecurity("security") {
+        /// Whom to tell: an address that starts with `mailto:`, `https://` or `tel:`.
+        contact: Raw<ContactAddress> = "contact" required "mailto:security@example.org",
+        /// The last day on which this holds. `check` warns when it has passed.
+        expires: Raw<Day> = "expires" required "2027-06-30",
+        /// The address of the page that says how reports are dealt with.
+        policy: Raw<WebAddress> = "policy",
     }
 
     /// What is asked of claims and sources.
@@ -175,6 +187,36 @@ impl Written for WebAddress {
     }
 }
 
+/// An address that reaches someone.
+#[derive(Clone, Copy, Debug)]
+enum ContactAddress {}
+
+impl Written for ContactAddress {
+    fn text() -> Text {
+        Text {
+            examples: &["mailto:security@example.org", "https://example.org/security/"],
+            ..Text::like("(?:mailto|https|tel):.+")
+        }
+        .or("should start with mailto:, https:// or tel:")
+    }
+}
+
+/// A day of the calendar.
+#[derive(Clone, Copy, Debug)]
+enum Day {}
+
+impl Written for Day {
+    fn text() -> Text {
+        // As far as a regular expression can tell it: every year has a 29 February.
+        let days = concat!(
+            "[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])",
+            "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|[12][0-9]))"
+        );
+        Text { examples: &["2027-06-30"], ..Text::like(days) }
+            .or("should be a day, such as 2027-06-30")
+    }
+}
+
 /// A link that opens a file in an editor.
 #[derive(Clone, Copy, Debug)]
 enum EditorLink {}
@@ -240,6 +282,8 @@ pub struct Config {
     pub language_place: Option<Place>,
     /// Who publishes it.
     pub publisher: Publisher,
+    /// Where to report that the site is not safe.
+    pub security: Option<Security>,
     /// SPDX id of the record's licence.
     pub license: Option<String>,
     /// The theme's name.
@@ -290,6 +334,17 @@ pub struct Publisher {
     pub url: Option<String>,
     /// How to reach them.
     pub contact: Option<String>,
+}
+
+/// What `/.well-known/security.txt` says.
+#[derive(Clone, Debug)]
+pub struct Security {
+    /// The address of whom to tell.
+    pub contact: String,
+    /// The last day on which this holds.
+    pub expires: Located<Date>,
+    /// The address of the page that says how reports are dealt with.
+    pub policy: Option<String>,
 }
 
 /// What is asked of claims and sources.
@@ -557,6 +612,7 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         base_url,
         language,
         publisher,
+        security,
         license,
         theme,
         theme_settings,
@@ -689,6 +745,7 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         let url = good(url, "a publisher");
         Publisher { name: name.value(), url, contact: contact.value() }
     });
+    let security = security.good().and_then(|raw| self::security(raw, &mut found, file, source));
 
     let words = |field: Field<MapOf<String>>| -> Words<String> {
         let pairs = field.value().unwrap_or_default().0;
@@ -724,6 +781,7 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         language: language.unwrap_or_else(|| "en".to_owned()),
         language_place,
         publisher,
+        security,
         license: license.value(),
         theme: or_default(theme, "default"),
         theme_settings: theme_settings
@@ -746,6 +804,42 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         outputs,
     };
     (config, found)
+}
+
+fn security(
+    raw: Located<RawSecurity>,
+    found: &mut Vec<Diagnostic>,
+    file: FileId,
+    source: &SourceText,
+) -> Option<Security> {
+    let missing = raw.value.missing();
+    let place = raw.key_place();
+    let RawSecurity { contact, expires, policy } = raw.value;
+    let day = |text: &str| match Date::parse(text) {
+        Ok(date) if date.kind() == "day" => Ok(date),
+        Ok(_) => Err((format!("`{text}` is no day"), "write it as `2027-06-30`".to_owned())),
+        Err(invalid) => Err((
+            format!("`{text}` {}", invalid.reason),
+            invalid.help.unwrap_or_else(|| "write it as `2027-06-30`".to_owned()),
+        )),
+    };
+    let expires = expires.good().and_then(|at| {
+        let unusable = |(message, help)| Unusable { code: Code::InvalidDate, message, help };
+        day(&at.value.0)
+            .map(|value| Located { value, path: at.path.clone() })
+            .map_err(|wrong| found.push(finding(unusable(wrong), &at, file, source)))
+            .ok()
+    });
+    let contact = usable(contact, found, file, source, address::check_contact);
+    let policy = usable(policy, found, file, source, |text| address::check(text, "a policy"));
+    for (key, example) in missing {
+        let message = format!("`security` has no `{key}`");
+        found.push(
+            Diagnostic::new(Code::MissingKey, file, place.span(source), message)
+                .help(format!("add `{key}: {example}`")),
+        );
+    }
+    Some(Security { contact: contact?, expires: expires?, policy })
 }
 
 /// A text that passes a check; what does not is a finding.

@@ -8,7 +8,7 @@ use crate::diag::in_words;
 use crate::export::{self, Search};
 use crate::render::{Renderer, TemplateError};
 use crate::resolve::Site;
-use crate::routes::{Route, Routes, file_of};
+use crate::routes::{Host, Route, Routes, file_of};
 use crate::theme::Theme;
 
 /// Every file of the site.
@@ -92,6 +92,12 @@ impl<'a> Pages<'a> {
             Route::Data => self.renderer.data(&export::downloads()).map_err(PageError::Template),
             Route::Api(file) => Ok(export::api(self.renderer, file)),
             Route::Table(table) => Ok(export::table(self.renderer, table)),
+            Route::Host(Host::Sitemap(part)) => {
+                Ok(export::sitemap(self.renderer, self.routes, part))
+            }
+            Route::Host(Host::Robots) => Ok(export::robots(self.renderer)),
+            Route::Host(Host::Headers) => Ok(export::headers(&self.site.config)),
+            Route::Host(Host::Security) => Ok(export::security(&self.site.config)),
             Route::NoJekyll => Ok(Vec::new()),
             Route::Redirects => Ok(self.renderer.redirects().into_bytes()),
             Route::Home

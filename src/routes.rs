@@ -4,6 +4,7 @@
 //! `operations/x/index.html`.
 
 mod data;
+mod hosts;
 mod pieces;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,7 @@ use crate::resolve::{Country, Entity, Operation, Page, Ref, Site, Source, Subjec
 use crate::text::{FileId, Span};
 
 pub use data::{API, Answer, Api, Noun, Table};
+pub use hosts::{Host, sitemap_parts};
 pub use pieces::{Group, Pieces, Thing, ThingKind};
 
 /// The rows of a list that stand on one page.
@@ -127,6 +129,8 @@ pub enum Route {
     Api(Api),
     /// `/api/v1/claims.csv` …
     Table(Table),
+    /// `/sitemap.xml` …: what hosts and crawlers read.
+    Host(Host),
 }
 
 /// The table of all routes, sorted by address.
@@ -198,6 +202,7 @@ impl Routes {
         if site.config.outputs.tables {
             routes.extend(Table::ALL.map(Route::Table));
         }
+        routes.extend(hosts::all(site, &routes).into_iter().map(Route::Host));
         routes.extend((0..assets.len()).map(Route::Asset));
         routes.extend((0..site.static_files.len()).map(Route::Static));
 
@@ -254,6 +259,11 @@ impl Routes {
     /// Every address with its route, sorted by address.
     pub fn entries(&self) -> &[(String, Route)] {
         &self.entries
+    }
+
+    /// Every page that search engines are to find, with its address, sorted by address.
+    pub fn listed(&self) -> impl Iterator<Item = &(String, Route)> {
+        self.entries.iter().filter(|(_, route)| hosts::is_listed(*route))
     }
 
     /// How the search index is cut; `None` if the site has none.
@@ -339,7 +349,8 @@ pub fn api_of(route: Route) -> Option<Api> {
         | Route::Redirects
         | Route::NoJekyll
         | Route::Api(_)
-        | Route::Table(_) => None,
+        | Route::Table(_)
+        | Route::Host(_) => None,
     }
 }
 
@@ -405,6 +416,7 @@ fn address_in(site: &Site, assets: &[String], route: Route) -> String {
         Route::NoJekyll => "/.nojekyll".into(),
         Route::Api(file) => file.address(site),
         Route::Table(table) => table.address(),
+        Route::Host(host) => host.address(),
     }
 }
 
@@ -484,7 +496,8 @@ fn place_of(site: &Site, route: Route) -> Option<(FileId, Span)> {
         | Route::Redirects
         | Route::NoJekyll
         | Route::Api(Api::OpenApi | Api::Schema(_) | Api::Index(_) | Api::Claims)
-        | Route::Table(_) => None,
+        | Route::Table(_)
+        | Route::Host(_) => None,
         Route::Static(at) => start(site.static_files[at].1),
     }
 }

@@ -364,6 +364,7 @@ description: x
 base-url: https://example.org/takedowns/
 language: en
 publisher: {name: N, url: "https://example.org/", contact: c}
+security: {contact: "mailto:a@example.org", expires: 2027-06-30, policy: "https://example.org/policy/"}
 license: CC-BY-4.0
 theme: default
 theme-settings: {accent: red, width: 3}

@@ -130,6 +130,25 @@ pub(super) fn check_editor_link(pattern: &str) -> Result<(), Unusable> {
     Ok(())
 }
 
+/// Checks an address that reaches someone: `mailto:`, `https:` or `tel:`, on one line.
+pub(super) fn check_contact(address: &str) -> Result<(), Unusable> {
+    let is_plain = !address.contains(|c: char| c.is_whitespace() || c.is_control());
+    match scheme_of(address) {
+        Some(("mailto" | "tel" | "https", rest)) if is_plain && !rest.is_empty() => Ok(()),
+        _ => {
+            let is_mail = is_plain && address.contains('@') && scheme_of(address).is_none();
+            Err(Unusable {
+                code: Code::InvalidUrl,
+                message: format!("`{}` is not an address that reaches someone", shown(address)),
+                help: match is_mail {
+                    true => format!("did you mean `mailto:{address}`?"),
+                    false => "start it with `mailto:`, `https://` or `tel:`".to_owned(),
+                },
+            })
+        }
+    }
+}
+
 /// Why an address leads to no host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoHost {

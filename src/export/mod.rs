@@ -1,21 +1,31 @@
-//! What programs read: the API, tables, a database, the search index, the rows of lists. None of them knows of templates.
+//! What programs read: the API, tables, a database, the search index, the rows of lists, what hosts and crawlers ask for. None of them
+//! knows of templates.
 
 mod api;
 mod formats;
+mod headers;
 mod places;
 mod published;
+mod robots;
 mod rows;
 mod script;
 mod search;
+mod security;
+mod sitemap;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod tables;
 mod words;
+mod xml;
 
 pub use api::api;
 pub use formats::{FORMATS, Format, downloads};
+pub use headers::headers;
+pub use robots::robots;
 pub use rows::rows;
 pub use search::Search;
+pub use security::security;
+pub use sitemap::sitemap;
 #[cfg(feature = "sqlite")]
 pub use sqlite::sqlite;
 pub use tables::table;

@@ -137,7 +137,7 @@ impl<'a> Here<'a> {
 
     /// The address of this page with scheme and host.
     pub(super) fn canonical(&self) -> String {
-        self.renderer.absolute(&self.address)
+        Here::absolute(self.renderer).to_place(&self.address, "")
     }
 
     /// The link to a claim: on this page if it is at home here.

@@ -221,7 +221,8 @@ impl<'a> Renderer<'a> {
             | Route::Redirects
             | Route::NoJekyll
             | Route::Api(_)
-            | Route::Table(_) => Ok(Vec::new()),
+            | Route::Table(_)
+            | Route::Host(_) => Ok(Vec::new()),
         }
     }
 

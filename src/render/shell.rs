@@ -33,6 +33,8 @@ pub(super) struct Shell {
     title: String,
     description: Option<String>,
     canonical: String,
+    /// The language with its territory, as Open Graph writes it: `en_GB`. `None` if there is no territory.
+    locale: Option<String>,
     home: String,
     is_home: bool,
     /// Whether search engines are to leave the page out.
@@ -121,6 +123,7 @@ impl Here<'_> {
             title: about.title,
             description: about.description,
             canonical: self.canonical(),
+            locale: locale(&config.language),
             home: home().href,
             is_home,
             is_unlisted: about.is_unlisted,
@@ -152,6 +155,17 @@ impl Here<'_> {
             EntityKind::Platform => &self.words.platforms,
         }
     }
+}
+
+/// The language and the territory of a tag: `en_GB` for `en-GB`, `zh_TW` for `zh-Hant-TW`.
+fn locale(tag: &str) -> Option<String> {
+    let mut parts = tag.split('-');
+    let language = parts.next()?.to_ascii_lowercase();
+    let is_territory =
+        |part: &&str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_alphabetic());
+    // What follows a single letter is an extension and no territory.
+    let territory = parts.take_while(|part| part.len() > 1).find(is_territory)?;
+    Some(format!("{language}_{}", territory.to_ascii_uppercase()))
 }
 
 /// The direction in which a language is written.
@@ -188,4 +202,17 @@ pub(super) fn navigation(renderer: &Renderer) -> Vec<(String, String)> {
         }
     }
     items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_locale_has_a_territory() {
+        assert_eq!(locale("en-gb").as_deref(), Some("en_GB"));
+        assert_eq!(locale("zh-Hant-TW").as_deref(), Some("zh_TW"));
+        assert_eq!(locale("en"), None);
+        assert_eq!(locale("de-u-co-phonebk"), None);
+    }
 }

@@ -4,6 +4,7 @@
 //! links are resolved, in parallel; then what leads back is filled in.
 
 mod back;
+mod changed;
 mod claims;
 mod disputes;
 mod linker;
