@@ -156,7 +156,7 @@ raw! {
 
     /// What is written besides pages.
     struct RawOutputs("outputs") {
-        /// Whether the record is written as JSON.
+        /// Whether the record is written as JSON, and the bibliography for reference managers.
         api: bool = "api",
         /// Whether the record is written as tables.
         tables: bool = "tables",
@@ -317,7 +317,7 @@ pub struct Config {
 /// What is written besides pages.
 #[derive(Clone, Copy, Debug)]
 pub struct Outputs {
-    /// The record as JSON.
+    /// The record as JSON, and the bibliography for reference managers.
     pub api: bool,
     /// The record as tables.
     pub tables: bool,

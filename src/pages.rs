@@ -98,6 +98,8 @@ impl<'a> Pages<'a> {
             Route::Host(Host::Robots) => Ok(export::robots(self.renderer)),
             Route::Host(Host::Headers) => Ok(export::headers(&self.site.config)),
             Route::Host(Host::Security) => Ok(export::security(&self.site.config)),
+            Route::Bibliography(form) => Ok(export::bibliography(self.renderer, form)),
+            Route::Cite(at, form) => Ok((self.renderer.cite(at, form) + "\n").into_bytes()),
             Route::NoJekyll => Ok(Vec::new()),
             Route::Redirects => Ok(self.renderer.redirects().into_bytes()),
             Route::Home

@@ -14,7 +14,7 @@ use crate::model::EntityKind;
 use crate::resolve::{Country, Entity, Operation, Page, Ref, Site, Source, Subject};
 use crate::text::{FileId, Span};
 
-pub use data::{API, Answer, Api, Noun, Table};
+pub use data::{API, Answer, Api, Noun, ReferenceForm, Table};
 pub use hosts::{Host, sitemap_parts};
 pub use pieces::{Group, Pieces, Thing, ThingKind};
 
@@ -131,6 +131,10 @@ pub enum Route {
     Table(Table),
     /// `/sitemap.xml` …: what hosts and crawlers read.
     Host(Host),
+    /// `/api/v1/sources.bib`, `/api/v1/sources.csl.json`: the bibliography.
+    Bibliography(ReferenceForm),
+    /// `/operations/<slug>/cite.bib`, `…/cite.csl.json`: a reference to the fact sheet.
+    Cite(Ref<Operation>, ReferenceForm),
 }
 
 /// The table of all routes, sorted by address.
@@ -198,6 +202,10 @@ impl Routes {
         routes.extend(filtered.map(Route::Rows));
         if site.config.outputs.api {
             routes.extend(Api::all(site).into_iter().map(Route::Api));
+            routes.extend(ReferenceForm::ALL.map(Route::Bibliography));
+            let operations = (0..site.operations.len()).map(Ref::new);
+            let cite = |at| ReferenceForm::ALL.map(|form| Route::Cite(at, form));
+            routes.extend(operations.flat_map(cite));
         }
         if site.config.outputs.tables {
             routes.extend(Table::ALL.map(Route::Table));
@@ -350,7 +358,9 @@ pub fn api_of(route: Route) -> Option<Api> {
         | Route::NoJekyll
         | Route::Api(_)
         | Route::Table(_)
-        | Route::Host(_) => None,
+        | Route::Host(_)
+        | Route::Bibliography(_)
+        | Route::Cite(..) => None,
     }
 }
 
@@ -417,6 +427,10 @@ fn address_in(site: &Site, assets: &[String], route: Route) -> String {
         Route::Api(file) => file.address(site),
         Route::Table(table) => table.address(),
         Route::Host(host) => host.address(),
+        Route::Bibliography(form) => format!("{API}sources.{}", form.extension()),
+        Route::Cite(at, form) => {
+            format!("/operations/{}/cite.{}", site[at].record.slug, form.extension())
+        }
     }
 }
 
@@ -458,7 +472,9 @@ fn collision(site: &Site, next: &(String, Route), kept: &(String, Route)) -> Dia
 fn place_of(site: &Site, route: Route) -> Option<(FileId, Span)> {
     let start = |file: FileId| Some((file, Span::default()));
     match route {
-        Route::Operation(at) | Route::Api(Api::Operation(at)) => start(site[at].record.file),
+        Route::Operation(at) | Route::Api(Api::Operation(at)) | Route::Cite(at, _) => {
+            start(site[at].record.file)
+        }
         Route::Entity(at, _) | Route::Api(Api::Entity(at)) => start(site[at].record.file),
         Route::Page(at) => start(site[at].record.file),
         Route::Source(at, _) | Route::Api(Api::Source(at)) => {
@@ -497,7 +513,8 @@ fn place_of(site: &Site, route: Route) -> Option<(FileId, Span)> {
         | Route::NoJekyll
         | Route::Api(Api::OpenApi | Api::Schema(_) | Api::Index(_) | Api::Claims)
         | Route::Table(_)
-        | Route::Host(_) => None,
+        | Route::Host(_)
+        | Route::Bibliography(_) => None,
         Route::Static(at) => start(site.static_files[at].1),
     }
 }

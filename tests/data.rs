@@ -153,7 +153,8 @@ fn answers(site: &str) -> impl Iterator<Item = (&'static str, Value)> {
     let files = built(site).files.iter();
     files.filter_map(|(path, bytes)| {
         let path = path.strip_prefix("api/v1/")?.strip_suffix(".json")?;
-        let is_answer = !path.starts_with("schemas/") && path != "openapi";
+        let others = ["openapi", "sources.csl"];
+        let is_answer = !path.starts_with("schemas/") && !others.contains(&path);
         is_answer.then(|| (path, parsed(bytes)))
     })
 }
@@ -303,8 +304,10 @@ fn the_description_names_every_file_and_what_is_in_it() {
         }
         let named: BTreeSet<String> =
             document["paths"].as_object().unwrap().keys().cloned().collect();
-        let json: BTreeSet<String> =
-            named.into_iter().filter(|path| path.ends_with(".json")).collect();
+        let json: BTreeSet<String> = named
+            .into_iter()
+            .filter(|path| path.ends_with(".json") && path != "/sources.csl.json")
+            .collect();
         assert_eq!(used, json, "{site}");
     }
 }
@@ -727,6 +730,114 @@ fn a_page_links_to_what_it_says_as_json_if_that_is_written() {
         let without = html(&build(turned_off("outputs: {api: false}\n").path()).files);
         assert!(!without.contains("json"), "{page}");
     }
+}
+
+/// A reading of BibTeX that was not made for what is written here.
+fn bib(bytes: &[u8]) -> biblatex::Bibliography {
+    biblatex::Bibliography::parse(std::str::from_utf8(bytes).unwrap()).unwrap()
+}
+
+#[test]
+fn the_bibliography_holds_every_source_in_both_forms() {
+    for name in SITES {
+        let Built { checked, files } = built(name);
+        let site = &checked.site;
+        let keys: Vec<String> =
+            site.sources.iter().map(|source| source.record.key.to_string()).collect();
+        let read = bib(&files["api/v1/sources.bib"]);
+        let written: Vec<String> = read.iter().map(|entry| entry.key.clone()).collect();
+        assert_eq!(written, keys, "{name}");
+        let items = parsed(&files["api/v1/sources.csl.json"]);
+        let items = items.as_array().unwrap();
+        assert_eq!(items.len(), keys.len(), "{name}");
+        for ((entry, item), source) in read.iter().zip(items).zip(&site.sources) {
+            let key = &entry.key;
+            let record = &source.record;
+            assert_eq!(item["id"], *key, "{name}");
+            let title = entry.title().unwrap();
+            let title: String = title.iter().map(|chunk| chunk.v.get()).collect();
+            let plain = |text: &str| text.replace("\\textasciitilde", "~").replace(['{', '}'], "");
+            assert_eq!(plain(&title), plain(&record.title), "{name}: {key}");
+            let shown = item["title"].as_str().unwrap();
+            assert_eq!(shown.trim_matches(['[', ']']), record.title.trim_matches(['[', ']']));
+            assert_eq!(
+                shown.starts_with('['),
+                record.title_supplied || record.title.starts_with('[')
+            );
+            let authors = item["author"].as_array().map_or(0, Vec::len);
+            assert_eq!(authors, record.authors.len(), "{name}: {key}");
+            assert_eq!(entry.author().unwrap_or_default().len(), authors, "{name}: {key}");
+            // This reader sets dashes in an address too, which BibLaTeX does not.
+            let set = |address: &str| address.replace("---", "—").replace("--", "–");
+            let address = record.url.as_ref().map(|url| set(&url.address));
+            assert_eq!(entry.url().ok(), address, "{name}: {key}");
+        }
+    }
+}
+
+#[test]
+fn the_bibliography_is_read_back_as_content() {
+    for name in SITES {
+        let Built { checked, files } = built(name);
+        let text = std::str::from_utf8(&files["api/v1/sources.bib"]).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let content = folder.path().join("content");
+        fs::create_dir_all(content.join("sources")).unwrap();
+        fs::write(content.join("site.yaml"), "title: T\n").unwrap();
+        fs::write(content.join("sources/all.bib"), text).unwrap();
+        let read = check_site(folder.path(), &Settings::default()).site;
+        assert_eq!(read.sources.len(), checked.site.sources.len(), "{name}");
+        for (read, written) in read.sources.iter().zip(&checked.site.sources) {
+            let seen = |source: &casefile::model::Source| {
+                let date = source.date.filter(|date| !date.is_unknown());
+                let url = source.url.as_ref().map(|url| (url.address.clone(), url.accessed));
+                let origins: Vec<String> =
+                    source.origins.iter().map(|(origin, _)| origin.clone()).collect();
+                (
+                    (source.key.clone(), source.title.clone(), source.authors.clone()),
+                    (source.title_translated.clone(), source.title_supplied),
+                    (source.publisher.clone(), date, source.language.clone()),
+                    (url, source.url_status, origins, source.wire.clone()),
+                )
+            };
+            assert_eq!(seen(&read.record), seen(&written.record), "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_bibliography_and_every_reference_are_valid_by_the_schema_of_csl() {
+    let schema = parsed(&fs::read("tests/schemas/csl-data.json").unwrap());
+    let schema = jsonschema::draft7::new(&schema).unwrap();
+    for name in SITES {
+        let mut seen = 0;
+        for (path, bytes) in &built(name).files {
+            if path.ends_with(".csl.json") {
+                let value = parsed(bytes);
+                assert_eq!(faults(&schema, &value), Vec::<String>::new(), "{name}: {path}");
+                seen += 1;
+            }
+        }
+        assert_eq!(seen, 1 + built(name).checked.site.operations.len());
+    }
+    // The schema does say no.
+    assert!(!schema.is_valid(&json!([{"id": "a", "type": "news"}])));
+}
+
+#[test]
+fn a_fact_sheet_has_a_reference_to_itself_beside_it() {
+    let files = &built("everything").files;
+    let page = std::str::from_utf8(&files["operations/one/index.html"]).unwrap();
+    for file in ["cite.bib", "cite.csl.json"] {
+        assert!(page.contains(&format!("<a href=\"{file}\" download>")), "{file}");
+    }
+    let read = bib(&files["operations/one/cite.bib"]);
+    let entry = read.get("one").unwrap();
+    assert_eq!(entry.url().unwrap(), "https://example.org/below/operations/one/");
+    assert_eq!(entry.entry_type, biblatex::EntryType::Online);
+    let item = parsed(&files["operations/one/cite.csl.json"]);
+    assert_eq!(item[0]["URL"], "https://example.org/below/operations/one/");
+    assert_eq!(item[0]["issued"], json!({ "date-parts": [[2024, 7, 1]] }));
 }
 
 #[test]

@@ -112,6 +112,21 @@ impl Entry {
         }
     }
 
+    /// Its own keys.
+    pub(super) fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// What it is a part of, nearest first.
+    pub(super) fn parents(&self) -> &[Self] {
+        &self.parents
+    }
+
+    /// Its own keys, then those of its parents.
+    pub(super) fn parts_with_parents(&self) -> impl Iterator<Item = &Part> {
+        self.parts.iter().chain(self.parents.iter().flat_map(|parent| &parent.parts))
+    }
+
     pub(super) fn kind(&self) -> EntryType {
         self.kind
     }

@@ -1,4 +1,4 @@
-//! The bibliography: Hayagriva YAML and BibTeX in, formatted references out.
+//! The bibliography: Hayagriva YAML and BibTeX in, formatted references, BibTeX and CSL-JSON out.
 //!
 //! Every key of an entry is checked by our own reader first, since Hayagriva ignores what it does not
 //! know and one bad entry fails a whole file; then each entry is handed to it alone. Formatting
@@ -7,6 +7,7 @@
 mod address;
 mod bib_pieces;
 mod entry;
+mod fields;
 mod guard;
 mod locale;
 mod read_bib;
@@ -14,6 +15,8 @@ mod read_yaml;
 mod record;
 mod reference;
 mod style;
+mod write_bib;
+mod write_csl;
 
 #[cfg(test)]
 mod trial;
@@ -21,7 +24,10 @@ mod trial;
 use crate::model::language;
 
 pub use entry::Entry;
+pub use fields::Addresses;
 pub use read_bib::read_bib;
 pub use read_yaml::{read_yaml, shape};
 pub use reference::{Reference, format};
 pub use style::{Style, UnusableStyle};
+pub use write_bib::{bibtex, tex, verbatim, written};
+pub use write_csl::{csl_json, date as csl_date};

@@ -3,7 +3,7 @@
 use super::tables::columns;
 use crate::model::EntityKind;
 use crate::render::Download;
-use crate::routes::{Api, Noun, Route, Table};
+use crate::routes::{Api, Noun, ReferenceForm, Route, Table};
 
 /// A file of the site that is worth taking away by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +61,16 @@ pub const FORMATS: &[Format] = &[
     Format::table("claims.csv", "The claims as a table", Table::Claims),
     Format::table("citations.csv", "Which claim cites which source, as a table", Table::Citations),
     Format::table("sources.csv", "The sources as a table", Table::Sources),
+    Format::new(
+        "sources.bib",
+        "The bibliography, for LaTeX and reference managers",
+        Route::Bibliography(ReferenceForm::Bib),
+    ),
+    Format::new(
+        "sources.csl.json",
+        "The bibliography as CSL-JSON, for Zotero, Pandoc and others",
+        Route::Bibliography(ReferenceForm::Csl),
+    ),
 ];
 
 /// Every format as the data page explains it.

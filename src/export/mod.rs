@@ -1,7 +1,8 @@
-//! What programs read: the API, tables, a database, the search index, the rows of lists, what hosts and crawlers ask for. None of them
-//! knows of templates.
+//! What programs read: the API, tables, a database, the bibliography, the search index, the rows of lists, what hosts and
+//! crawlers ask for. None of them knows of templates.
 
 mod api;
+mod bibliography;
 mod formats;
 mod headers;
 mod places;
@@ -19,6 +20,7 @@ mod words;
 mod xml;
 
 pub use api::api;
+pub use bibliography::bibliography;
 pub use formats::{FORMATS, Format, downloads};
 pub use headers::headers;
 pub use robots::robots;

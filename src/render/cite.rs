@@ -7,33 +7,36 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::here::Here;
+use crate::biblio::{csl_date, tex, verbatim, written};
 use crate::model::{Date, slug_of};
+use crate::resolve::{Operation, Ref};
 
 /// A page in the formats of reference managers.
 #[derive(Debug, Serialize)]
 pub(super) struct Citations {
-    bibtex: String,
-    csl_json: String,
+    pub(super) bibtex: String,
+    pub(super) csl_json: String,
+}
+
+/// The entries of an operation's page.
+pub(super) fn of_operation(here: &Here, at: Ref<Operation>) -> Citations {
+    let record = &here.site[at].record;
+    of(here, record.slug.as_str(), &record.title, record.updated.as_ref())
 }
 
 /// The entries of a page under a key.
-pub(super) fn of(here: &Here, key: &str, title: &str, updated: Option<&Date>) -> Citations {
+fn of(here: &Here, key: &str, title: &str, updated: Option<&Date>) -> Citations {
     let config = &here.site.config;
     let address = here.canonical();
     let publisher = config.publisher.name.as_deref();
-    // Only a day, month or year can be given; what is not exact stays out.
-    let day = updated.map(Date::to_string).filter(|day| {
-        day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && day.len() >= 4
-    });
+    let date = updated.filter(|date| !date.is_unknown());
 
-    let mut fields = vec![("title", format!("{{{}}}", for_bibtex(title)))];
-    fields.push(("maintitle", for_bibtex(&config.title)));
-    fields.extend(publisher.map(|name| ("organization", for_bibtex(name))));
-    fields.extend(day.as_ref().map(|day| ("date", day.clone())));
-    fields.push(("url", address.clone()));
-    let fields: String =
-        fields.iter().map(|(name, value)| format!("  {name} = {{{value}}},\n")).collect();
-    let bibtex = format!("@online{{{key},\n{fields}}}");
+    let mut fields = vec![("title", format!("{{{}}}", tex(title)))];
+    fields.push(("maintitle", tex(&config.title)));
+    fields.extend(publisher.map(|name| ("organization", tex(name))));
+    fields.extend(date.map(|date| ("date", date.to_string())));
+    fields.push(("url", verbatim(&address)));
+    let bibtex = written("online", key, &fields);
 
     let mut entry = json!({
         "id": key,
@@ -46,9 +49,8 @@ pub(super) fn of(here: &Here, key: &str, title: &str, updated: Option<&Date>) ->
     if let Some(name) = publisher {
         entry["publisher"] = json!(name);
     }
-    if let Some(day) = &day {
-        let parts: Vec<i32> = day.split('-').filter_map(|part| part.parse().ok()).collect();
-        entry["issued"] = json!({ "date-parts": [parts] });
+    if let Some(issued) = date.and_then(csl_date) {
+        entry["issued"] = issued;
     }
     Citations { bibtex, csl_json: format!("{:#}", json!([entry])) }
 }
@@ -62,12 +64,10 @@ pub(super) fn of_record(here: &Here) -> Citations {
     let publisher = config.publisher.name.as_deref();
     let key = slug_of(&config.title);
 
-    let mut fields = vec![("title", format!("{{{}}}", for_bibtex(&config.title)))];
-    fields.extend(publisher.map(|name| ("publisher", for_bibtex(name))));
-    fields.push(("url", address.clone()));
-    let fields: String =
-        fields.iter().map(|(name, value)| format!("  {name} = {{{value}}},\n")).collect();
-    let bibtex = format!("@dataset{{{key},\n{fields}}}");
+    let mut fields = vec![("title", format!("{{{}}}", tex(&config.title)))];
+    fields.extend(publisher.map(|name| ("publisher", tex(name))));
+    fields.push(("url", verbatim(&address)));
+    let bibtex = written("dataset", &key, &fields);
 
     let mut entry = json!({
         "id": key,
@@ -80,35 +80,4 @@ pub(super) fn of_record(here: &Here) -> Citations {
         entry["publisher"] = json!(name);
     }
     Citations { bibtex, csl_json: format!("{:#}", json!([entry])) }
-}
-
-/// Text in which the characters that TeX reads as commands stand for themselves.
-fn for_bibtex(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '\\' => out.push_str("\\textbackslash{}"),
-            '~' => out.push_str("\\textasciitilde{}"),
-            '^' => out.push_str("\\textasciicircum{}"),
-            '{' | '}' | '$' | '&' | '#' | '%' | '_' => {
-                out.push('\\');
-                out.push(character);
-            }
-            _ => out.push(character),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_tex_reads_as_a_command_stands_for_itself() {
-        assert_eq!(
-            for_bibtex("R&D: 50 % of {x}_1~\\"),
-            "R\\&D: 50 \\% of \\{x\\}\\_1\\textasciitilde{}\\textbackslash{}"
-        );
-    }
 }

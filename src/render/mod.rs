@@ -44,8 +44,8 @@ use tera::{Context, ErrorKind, Tera};
 use crate::biblio::Style;
 use crate::diag::did_you_mean;
 use crate::model::{CountryCode, Date};
-use crate::resolve::{Country, Ref, Site, Source, Subject};
-use crate::routes::{Route, Routes, Thing, route_of};
+use crate::resolve::{Country, Operation, Ref, Site, Source, Subject};
+use crate::routes::{ReferenceForm, Route, Routes, Thing, route_of};
 use crate::theme::{self, Theme};
 
 use guests::Guests;
@@ -222,7 +222,9 @@ impl<'a> Renderer<'a> {
             | Route::NoJekyll
             | Route::Api(_)
             | Route::Table(_)
-            | Route::Host(_) => Ok(Vec::new()),
+            | Route::Host(_)
+            | Route::Bibliography(_)
+            | Route::Cite(..) => Ok(Vec::new()),
         }
     }
 
@@ -244,6 +246,15 @@ impl<'a> Renderer<'a> {
             Thing::Source(at) => Route::Source(at, 0),
         };
         Here::new(self, Route::Search).to(route)
+    }
+
+    /// A reference to an operation's page, in a form that reference managers read.
+    pub fn cite(&self, at: Ref<Operation>, form: ReferenceForm) -> String {
+        let written = cite::of_operation(&Here::new(self, Route::Operation(at)), at);
+        match form {
+            ReferenceForm::Bib => written.bibtex,
+            ReferenceForm::Csl => written.csl_json,
+        }
     }
 
     /// A date as the site's language says it.

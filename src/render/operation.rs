@@ -13,7 +13,7 @@ use super::references::Reference;
 use super::shell::{About, Link};
 use crate::model::{Cited, Date, EntityKind, Relation, Status};
 use crate::resolve::{Claim, Operation, Ref, Subject};
-use crate::routes::Route;
+use crate::routes::{ReferenceForm, Route};
 
 #[derive(Debug, Serialize)]
 struct View {
@@ -38,6 +38,8 @@ struct View {
     updated: Option<Html>,
     address: String,
     cite: Citations,
+    /// The same as files, if they are written.
+    cite_files: Vec<Link>,
 }
 
 #[derive(Debug, Serialize)]
@@ -113,7 +115,8 @@ pub(super) fn page(here: &Here, at: Ref<Operation>) -> Result<Vec<u8>, TemplateE
         corrections: corrections(here, operation),
         updated: record.updated.as_ref().map(|date| when(here.words, date)),
         address: here.canonical(),
-        cite: cite::of(here, record.slug.as_str(), &record.title, record.updated.as_ref()),
+        cite: cite::of_operation(here, at),
+        cite_files: cite_files(here, at),
     };
     let about = About {
         title: record.title.clone(),
@@ -229,6 +232,15 @@ fn related(here: &Here, operation: &Operation) -> Vec<Related> {
         }
     }
     all
+}
+
+fn cite_files(here: &Here, at: Ref<Operation>) -> Vec<Link> {
+    let forms = ReferenceForm::ALL.into_iter().filter(|_| here.site.config.outputs.api);
+    let link = |form: ReferenceForm| Link {
+        href: here.to(Route::Cite(at, form)),
+        text: format!("cite.{}", form.extension()),
+    };
+    forms.map(link).collect()
 }
 
 fn neighbour(here: &Here, other: Ref<Operation>) -> Neighbour {

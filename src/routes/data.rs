@@ -59,6 +59,28 @@ impl Table {
     }
 }
 
+/// A form that reference managers read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReferenceForm {
+    /// BibLaTeX.
+    Bib,
+    /// CSL-JSON.
+    Csl,
+}
+
+impl ReferenceForm {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Bib, Self::Csl];
+
+    /// What the name of a file ends with.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Bib => "bib",
+            Self::Csl => "csl.json",
+        }
+    }
+}
+
 /// What the API has an index of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Noun {

@@ -88,6 +88,8 @@ pub(super) fn is_listed(route: Route) -> bool {
         | Route::NoJekyll
         | Route::Api(_)
         | Route::Table(_)
+        | Route::Bibliography(_)
+        | Route::Cite(..)
         | Route::Host(_) => false,
     }
 }

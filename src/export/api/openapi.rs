@@ -6,7 +6,7 @@ use super::envelope;
 use crate::export::published::Definitions;
 use crate::model::EntityKind;
 use crate::render::Renderer;
-use crate::routes::{API, Answer, Noun, Route, Table};
+use crate::routes::{API, Answer, Noun, ReferenceForm, Route, Table};
 
 /// The document.
 pub(super) fn document(renderer: &Renderer) -> Value {
@@ -46,6 +46,10 @@ pub(super) fn document(renderer: &Renderer) -> Value {
     );
     paths.insert("/claims.json".to_owned(), json!({ "get": claims }));
 
+    for form in ReferenceForm::ALL {
+        let path = format!("/sources.{}", form.extension());
+        paths.insert(path, json!({ "get": of_bibliography(form) }));
+    }
     if config.outputs.tables {
         for table in Table::ALL {
             paths.insert(format!("/{}", table.file()), json!({ "get": of_table(table) }));
@@ -162,6 +166,31 @@ fn of_table(table: Table) -> Value {
             "200": {
                 "description": summary,
                 "content": { "text/csv": { "schema": {"type": "string"} } },
+            },
+        },
+    })
+}
+
+fn of_bibliography(form: ReferenceForm) -> Value {
+    let (id, summary, media, kind) = match form {
+        ReferenceForm::Bib => {
+            ("bibliography_bib", "All sources for BibLaTeX", "application/x-bibtex", "string")
+        }
+        ReferenceForm::Csl => (
+            "bibliography_csl",
+            "All sources as CSL-JSON",
+            "application/vnd.citationstyles.csl+json",
+            "array",
+        ),
+    };
+    json!({
+        "operationId": id,
+        "summary": summary,
+        "tags": ["Sources"],
+        "responses": {
+            "200": {
+                "description": summary,
+                "content": { media: { "schema": {"type": kind} } },
             },
         },
     })
