@@ -12,6 +12,7 @@ mod countries;
 mod data;
 mod disputed;
 mod entities;
+mod forge;
 mod glance;
 mod guests;
 mod here;

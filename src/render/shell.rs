@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Renderer;
 use super::here::Here;
+use super::{Renderer, forge};
 use crate::model::{EntityKind, language};
 use crate::routes::{Route, api_of};
 use crate::text::FileId;
@@ -103,13 +103,9 @@ impl Here<'_> {
             },
         });
         let file = about.file.and_then(|file| {
-            // `HEAD` stands for the main branch, whatever it is called, on every forge we know.
-            let repository = config.repository.as_deref()?.trim_end_matches('/');
             let path = &self.site.texts.get(file).path;
-            Some(FileLinks {
-                source: format!("{repository}/blob/HEAD/{path}"),
-                history: format!("{repository}/commits/HEAD/{path}"),
-            })
+            let (source, history) = forge::addresses(config.repository.as_deref()?, path);
+            Some(FileLinks { source, history })
         });
         let asset = |path: &str| {
             let is_there = self.renderer.has_asset(path);
