@@ -94,6 +94,66 @@ fn a_build_writes_the_site_and_says_so_in_one_line() {
     }
 }
 
+/// Runs git in a folder, as somebody who works at noon of a day.
+fn git(folder: &Path, day: &str, args: &[&str]) {
+    let mut command = Command::new("git");
+    for who in ["AUTHOR", "COMMITTER"] {
+        command
+            .env(format!("GIT_{who}_NAME"), "A")
+            .env(format!("GIT_{who}_EMAIL"), "a@example.org");
+        command.env(format!("GIT_{who}_DATE"), format!("{day}T12:00:00+00:00"));
+    }
+    let settings = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"];
+    command.envs(settings.map(|name| (name, if cfg!(windows) { "NUL" } else { "/dev/null" })));
+    let done = command.current_dir(folder).args(args).output().unwrap();
+    assert!(done.status.success(), "{args:?}: {}", String::from_utf8_lossy(&done.stderr));
+}
+
+#[test]
+fn pages_say_when_their_files_were_last_changed_where_the_whole_history_is_there() {
+    let folder = Folder::new();
+    // The record need not be at the top of what the repository holds.
+    let site = format!("{SITE}repository: https://example.com/us/record\n");
+    folder.put("record/content/site.yaml", &site);
+    folder.put("record/content/sources/s.yaml", SOURCES);
+    folder.put("record/content/operations/one.md", ONE);
+    folder.put("record/content/operations/two.md", ONE.replace("One", "Two"));
+    let page = |root: &str, name: &str| {
+        let path = format!("{root}/public/operations/{name}/index.html");
+        fs::read_to_string(folder.path().join(path)).unwrap()
+    };
+    let build = |root: &str| {
+        let (code, _, err) = folder.run(&["build", "-v", "--root", root]);
+        assert_eq!(code, 0, "{err}");
+        err
+    };
+    let said = "Last changed <time datetime=";
+
+    let record = folder.path().join("record");
+    assert!(build("record").contains("git tells of no history here"));
+    assert!(!page("record", "one").contains(said));
+
+    git(&record, "2024-02-01", &["init", "--quiet", ".."]);
+    git(&record, "2024-02-01", &["add", "content"]);
+    git(&record, "2024-02-01", &["commit", "--quiet", "-m", "Begin"]);
+    folder.put("record/content/operations/two.md", ONE.replace("One", "Second"));
+    git(&record, "2024-03-05", &["commit", "--quiet", "-a", "-m", "Rename"]);
+    folder.put("record/content/operations/three.md", ONE.replace("One", "Three"));
+    build("record");
+    assert!(page("record", "one").contains(&format!("{said}\"2024-02-01\">1\u{a0}February 2024<")));
+    assert!(page("record", "two").contains(&format!("{said}\"2024-03-05\">5\u{a0}March 2024<")));
+    assert!(!page("record", "three").contains(said));
+
+    let whole = format!("file://{}", folder.path().display());
+    git(folder.path(), "2024-03-06", &["clone", "--quiet", "--depth", "1", &whole, "shallow"]);
+    assert!(build("shallow/record").contains("this clone has only the latest commits"));
+    assert!(!page("shallow/record", "one").contains(said));
+
+    folder.put("record/content/site.yaml", SITE);
+    assert!(!build("record").contains("last changed"));
+    assert!(!page("record", "one").contains(said));
+}
+
 #[test]
 fn a_mistake_fails_the_build_and_leaves_the_last_site_as_it_was() {
     let folder = Folder::new();

@@ -1,6 +1,6 @@
 //! `casefile build`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -10,7 +10,9 @@ use super::{Global, Outcome, counted, kept, settings, site_address};
 use crate::check_site;
 use crate::emit::{self, Emit, Failure};
 use crate::pages::Pages;
+use crate::read::History;
 use crate::render::{self, Renderer};
+use crate::resolve::Site;
 
 /// How long to wait for another build that writes to the same folder.
 const WAIT: Duration = Duration::from_secs(10);
@@ -66,7 +68,8 @@ impl Build {
         let options = render::Options { portable: self.portable };
         let (site, routes, theme) = (&checked.site, &checked.routes, &checked.theme);
         let renderer = Renderer::new(site, routes, theme, style, options)
-            .map_err(|error| error.to_string())?;
+            .map_err(|error| error.to_string())?
+            .with_history(history(root, site, console));
         let pages = Pages::new(root, site, routes, theme, &renderer);
         let paths = pages.paths();
         let dir = self.output_dir.clone().unwrap_or_else(|| root.join("public"));
@@ -112,4 +115,22 @@ impl Build {
         ));
         Ok(Outcome::Fine)
     }
+}
+
+/// When files were last changed, if their history is linked to; asking git for it takes time.
+fn history(root: &Path, site: &Site, console: &Console) -> History {
+    if site.config.repository.is_none() {
+        return History::None;
+    }
+    let history = History::of_content(root);
+    match history {
+        History::Known(_) => {}
+        History::CutShort => console.say(
+            "pages do not say when they were last changed: this clone has only the latest commits; `git fetch --unshallow` gets the others",
+        ),
+        History::None => console.detail(
+            "pages do not say when they were last changed: git tells of no history here",
+        ),
+    }
+    history
 }

@@ -2,6 +2,7 @@
 
 mod claims;
 mod entity;
+mod history;
 mod lower;
 mod operation;
 mod page;
@@ -21,6 +22,7 @@ use crate::markdown::{self, Body};
 use crate::model::{CountryNotes, Entity, Operation, Page, Source};
 use crate::text::{BOM, FileId, SourceText, Span, Texts};
 
+pub use history::History;
 pub use raw::{country_shape, entity_shape, operation_shape, page_shape};
 
 use lower::Lower;

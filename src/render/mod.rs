@@ -45,6 +45,7 @@ use tera::{Context, ErrorKind, Tera};
 use crate::biblio::Style;
 use crate::diag::did_you_mean;
 use crate::model::{CountryCode, Date};
+use crate::read::History;
 use crate::resolve::{Country, Operation, Ref, Site, Source, Subject};
 use crate::routes::{ReferenceForm, Route, Routes, Thing, route_of};
 use crate::theme::{self, Theme};
@@ -80,6 +81,8 @@ pub struct Renderer<'a> {
     assets: Vec<String>,
     /// The address and text of each item of the navigation.
     navigation: Vec<(String, String)>,
+    /// When the files of the content were last changed.
+    history: History,
     /// Each source's line, made when a page first needs it.
     lines: Vec<OnceLock<SourceLine>>,
     /// The body claims as they stand on other pages, made when one first needs one of their body.
@@ -178,12 +181,19 @@ impl<'a> Renderer<'a> {
             drawing: Drawing::read(&theme.map)?,
             assets: theme.assets.iter().map(|(path, _)| path.clone()).collect(),
             navigation: Vec::new(),
+            history: History::None,
             lines: site.sources.iter().map(|_| OnceLock::new()).collect(),
             guests: Guests::new(site.claims.len()),
             by_publisher: OnceLock::new(),
         };
         renderer.navigation = shell::navigation(&renderer);
         Ok(renderer)
+    }
+
+    /// Has pages say when their files were last changed, beside the link to the history.
+    #[must_use]
+    pub fn with_history(self, history: History) -> Self {
+        Self { history, ..self }
     }
 
     /// The HTML of a route that is a page; nothing for one that is not.

@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use super::here::Here;
+use super::html::Html;
+use super::list::when;
 use super::{Renderer, forge};
 use crate::model::{EntityKind, language};
 use crate::routes::{Route, api_of};
@@ -65,6 +67,8 @@ pub(super) struct Shell {
 struct FileLinks {
     source: String,
     history: String,
+    /// When it was last changed, if that is known.
+    changed: Option<Html>,
 }
 
 /// What a page says of itself to the shell.
@@ -105,7 +109,9 @@ impl Here<'_> {
         let file = about.file.and_then(|file| {
             let path = &self.site.texts.get(file).path;
             let (source, history) = forge::addresses(config.repository.as_deref()?, path);
-            Some(FileLinks { source, history })
+            let changed = self.renderer.history.last_change(path);
+            let changed = changed.map(|day| when(self.words, day));
+            Some(FileLinks { source, history, changed })
         });
         let asset = |path: &str| {
             let is_there = self.renderer.has_asset(path);
