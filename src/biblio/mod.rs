@@ -6,6 +6,7 @@
 
 mod address;
 mod bib_pieces;
+pub mod csl;
 mod entry;
 mod fields;
 mod guard;
