@@ -398,6 +398,19 @@ fn letters(encoded: &str) -> Option<String> {
     Some(out.into_iter().collect())
 }
 
+/// An address as it is compared, without what makes no difference to a server: the scheme, a `www.`, capitals in the
+/// host, the usual port, a `/` at the end, a place on the page. `None` if it has no host.
+pub fn compared(address: &str) -> Option<String> {
+    let host = host_of(address).ok()?;
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    let (_, rest) = scheme_of(address)?;
+    let rest = rest.trim_start_matches('/').split('#').next().unwrap_or_default();
+    let (authority, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+    let port = authority.rsplit_once(':').map_or("", |(_, port)| port);
+    let port = if ["80", "443"].contains(&port) { "" } else { port };
+    Some(format!("{host}:{port}{}", path.trim_end_matches('/')))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -599,6 +612,24 @@ mod tests {
             "https://example.org/outlet/invalid",
         ] {
             assert!(!names(address, &domains), "{address}");
+        }
+    }
+
+    #[test]
+    fn addresses_that_a_server_takes_for_one_are_the_same() {
+        let same = [
+            "https://example.com/a",
+            "http://example.com/a/",
+            "https://EXAMPLE.com/a#x",
+            "https://www.example.com:443/a",
+        ];
+        for address in same {
+            assert_eq!(compared(address).as_deref(), Some("example.com:/a"), "{address}");
+        }
+        for address in
+            ["https://example.com/A", "https://example.com/a?b", "https://example.com:8080/a"]
+        {
+            assert_ne!(compared(address).as_deref(), Some("example.com:/a"), "{address}");
         }
     }
 }
