@@ -7,7 +7,7 @@
 //! 3. [`routes`] lists every address, [`stats`] counts, and [`check`] looks for what is well formed and yet wrong.
 //! 4. [`render`] writes pages, [`export`] what scripts and programs read; [`pages`] binds each address to one of the
 //!    two, and [`emit`] writes them.
-//! 5. [`fix`] does instead what findings say for certain.
+//! 5. [`fix`] does instead what findings say for certain, and [`scaffold`] writes what an editor starts from.
 //!
 //! Everything that is wrong with the content is a [`Diagnostic`]; all of them are
 //! collected before anything is written.
@@ -51,6 +51,8 @@ pub mod pages;
 pub mod emit;
 
 pub mod fix;
+
+pub mod scaffold;
 
 pub mod cli;
 

@@ -72,6 +72,7 @@ pub const TYPES: &[Type] = &[
     within("article-magazine", "article", "periodical"),
     within("paper-conference", "article", "proceedings"),
     within("post-weblog", "article", "blog"),
+    plain("webpage", "web", "web"),
     within("webpage", "article", "web"),
     called("review", "article", "periodical", "review"),
     called("review-book", "article", "periodical", "book review"),
@@ -100,7 +101,6 @@ pub const TYPES: &[Type] = &[
     called("bill", "legislation", "anthology", "bill"),
     called("regulation", "legislation", "anthology", "regulation"),
     called("treaty", "legislation", "anthology", "treaty"),
-    plain("webpage", "web", "web"),
     plain("webpage", "blog", "web"),
     plain("webpage", "thread", "web"),
     plain("post", "post", "web"),
@@ -240,7 +240,7 @@ impl Entry {
         let kind = entry::kind_name(self.kind());
         let lines = || TYPES.iter().filter(|line| line.kind == kind);
         let parents: Vec<_> =
-            self.parents().map(|parent| entry::kind_name(parent.kind())).collect();
+            self.parents().iter().map(|parent| entry::kind_name(parent.kind())).collect();
         let genre = self.genre().map(|genre| genre.to_lowercase());
         let by_genre =
             || lines().find(|line| line.genre.is_some() && line.genre == genre.as_deref());
@@ -251,7 +251,7 @@ impl Entry {
     }
 
     fn genre(&self) -> Option<String> {
-        self.parts().find_map(|part| match part {
+        self.parts().iter().find_map(|part| match part {
             Part::Genre(genre) => Some(genre.value.to_str().into_owned()),
             _ => None,
         })

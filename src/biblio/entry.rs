@@ -131,16 +131,6 @@ impl Entry {
         self.kind
     }
 
-    /// The keys that styles can print.
-    pub(super) fn parts(&self) -> impl Iterator<Item = &Part> {
-        self.parts.iter()
-    }
-
-    /// What it appeared in.
-    pub(super) fn parents(&self) -> impl Iterator<Item = &Self> {
-        self.parents.iter()
-    }
-
     pub(super) fn title(&self) -> Option<String> {
         self.find(|part| match part {
             Part::Title(title) => Some(title.value.to_str().into_owned()),
@@ -207,7 +197,7 @@ impl Entry {
         entry
     }
 
-    fn plain(&self, key: &str) -> hayagriva::Entry {
+    pub(super) fn plain(&self, key: &str) -> hayagriva::Entry {
         let mut entry = hayagriva::Entry::new(key, self.kind);
         for part in &self.parts {
             part.set(&mut entry);

@@ -1,4 +1,5 @@
-//! The bibliography: Hayagriva YAML and BibTeX in, formatted references, BibTeX and CSL-JSON out.
+//! The bibliography: Hayagriva YAML and BibTeX in, formatted references, BibTeX and CSL-JSON out; and what other programs
+//! write as YAML of ours.
 //!
 //! Every key of an entry is checked by our own reader first, since Hayagriva ignores what it does not
 //! know and one bad entry fails a whole file; then each entry is handed to it alone. Formatting
@@ -7,11 +8,14 @@
 mod address;
 mod bib_pieces;
 pub mod csl;
+mod draft;
 mod entry;
 mod fields;
 mod guard;
+mod json;
 mod locale;
 mod read_bib;
+mod read_csl;
 mod read_yaml;
 mod record;
 mod reference;
@@ -24,9 +28,12 @@ mod trial;
 
 use crate::model::language;
 
+pub use draft::{Draft, bare_doi, drafts_of_bib};
 pub use entry::Entry;
 pub use fields::Addresses;
+use read_bib::bib_left_out;
 pub use read_bib::read_bib;
+pub use read_csl::drafts_of_csl;
 pub use read_yaml::{read_yaml, shape};
 pub use reference::{Reference, format};
 pub use style::{Style, UnusableStyle};

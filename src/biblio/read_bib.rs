@@ -61,6 +61,43 @@ pub fn read_bib(file: FileId, source: &SourceText) -> (Vec<(Source, Entry)>, Vec
     (sources, reader.found)
 }
 
+/// The fields that nothing reads, each with the place where it stands first and how often it stands there.
+pub(super) fn bib_left_out(source: &SourceText) -> Vec<(String, Span, usize)> {
+    let mut left_out: BTreeMap<String, (Span, usize)> = BTreeMap::new();
+    for piece in bib_pieces::pieces(&source.text).iter().filter(|piece| piece.fault.is_none()) {
+        let Ok(raw) = RawBibliography::parse(piece.text) else { continue };
+        for field in raw.entries.iter().flat_map(|entry| &entry.v.fields) {
+            let name = field.key.v.to_lowercase();
+            if LEFT_OUT.contains(&name.as_str()) {
+                let span = field.key.span.start + piece.start..field.key.span.end + piece.start;
+                left_out.entry(name).or_insert((span.into(), 0)).1 += 1;
+            }
+        }
+    }
+    left_out.into_iter().map(|(name, (span, count))| (name, span, count)).collect()
+}
+
+/// Fields that reference managers write and that have no place here.
+///
+/// What they keep for themselves (`file`, `date-added`) and what other fields say too (`shortjournal`) is not among them.
+const LEFT_OUT: &[&str] = &[
+    "abstract",
+    "collaborator",
+    "eventdate",
+    "keywords",
+    "library",
+    "origdate",
+    "origlocation",
+    "origpublisher",
+    "origtitle",
+    "related",
+    "reprinttitle",
+    "series",
+    "shorthand",
+    "titleaddon",
+    "type",
+];
+
 /// An entry as it was written.
 struct Raw<'a> {
     raw: RawEntry<'a>,

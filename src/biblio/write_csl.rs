@@ -1,6 +1,5 @@
 //! A source → an item of [CSL-JSON](https://docs.citationstyles.org/en/stable/specification.html), by the schema of CSL 1.0.2.
 
-use hayagriva::types::EntryType;
 use serde_json::{Map as Object, Value, json};
 
 use super::Entry;
@@ -16,7 +15,7 @@ pub fn csl_json(source: &Source, entry: &Entry, addresses: Addresses) -> Value {
     };
     let text = |text: Option<&str>| text.filter(|text| !text.is_empty()).map(Value::from);
     add("id", Some(json!(source.key.as_str())));
-    add("type", Some(json!(type_of(&fields))));
+    add("type", Some(json!(entry.csl_type())));
     // A title of the record's own stands in brackets, as styles ask; there is no field that says it is one.
     let title = plain(&fields.title);
     add("title", Some(json!(if source.title_supplied { format!("[{title}]") } else { title })));
@@ -63,42 +62,6 @@ pub fn csl_json(source: &Source, entry: &Entry, addresses: Addresses) -> Value {
         item.insert("custom".to_owned(), custom.into());
     }
     item.into()
-}
-
-/// The name that CSL has for a kind of thing.
-fn type_of(fields: &Fields) -> &'static str {
-    let carrier = fields.carrier.as_ref().map(|carrier| carrier.kind);
-    match fields.kind {
-        EntryType::Article | EntryType::Web | EntryType::Post => match (fields.kind, carrier) {
-            (_, Some(EntryType::Blog)) => "post-weblog",
-            (EntryType::Post, _) => "post",
-            (_, Some(EntryType::Newspaper)) => "article-newspaper",
-            (_, Some(EntryType::Periodical)) => "article-journal",
-            (_, Some(EntryType::Proceedings | EntryType::Conference)) => "paper-conference",
-            (EntryType::Article, Some(EntryType::Web)) => "article-newspaper",
-            (EntryType::Article, _) => "article",
-            _ => "webpage",
-        },
-        EntryType::Blog | EntryType::Thread => "webpage",
-        EntryType::Chapter | EntryType::Anthos => "chapter",
-        EntryType::Entry => "entry-encyclopedia",
-        EntryType::Report => "report",
-        EntryType::Thesis => "thesis",
-        EntryType::Patent => "patent",
-        EntryType::Case => "legal_case",
-        EntryType::Legislation => "legislation",
-        EntryType::Manuscript => "manuscript",
-        EntryType::Book | EntryType::Proceedings | EntryType::Reference | EntryType::Anthology => {
-            "book"
-        }
-        EntryType::Newspaper | EntryType::Periodical => "periodical",
-        EntryType::Repository => "dataset",
-        EntryType::Video | EntryType::Scene => "motion_picture",
-        EntryType::Audio => "broadcast",
-        EntryType::Artwork => "graphic",
-        EntryType::Performance => "performance",
-        _ => "document",
-    }
 }
 
 fn plain(chunks: &[Chunk]) -> String {

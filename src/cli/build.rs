@@ -19,6 +19,11 @@ const WAIT: Duration = Duration::from_secs(10);
 
 /// Check everything, then write the site
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  casefile build
+  casefile build --strict --base-url https://example.org/record/
+  casefile build --portable --output-dir /media/usb/record")]
 pub(super) struct Build {
     /// Where to write the site [default: `public` in the root]
     #[arg(short, long, value_name = "DIR")]

@@ -10,6 +10,11 @@ use crate::{Settings, check_site};
 
 /// Report every problem of the content, and write nothing
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  casefile check
+  casefile check --strict --message-format github
+  casefile check --fix --dry-run")]
 pub(super) struct Check {
     /// Make errors of warnings
     #[arg(long)]

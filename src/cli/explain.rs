@@ -9,6 +9,10 @@ use crate::diag::{Code, ExampleFile, Severity, did_you_mean};
 
 /// Say what a finding means, with a wrong and a right example
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  casefile explain
+  casefile explain uncited-claim")]
 pub(super) struct Explain {
     /// The finding's code, such as `uncited-claim`; without it all of them are listed
     #[arg(value_name = "CODE", value_parser = code)]

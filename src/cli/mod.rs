@@ -2,11 +2,16 @@
 
 mod build;
 mod check;
+mod completions;
 mod console;
 mod diff;
 mod explain;
 mod export;
 mod file;
+mod import;
+mod init;
+mod man;
+mod new;
 mod schema;
 mod stats;
 mod wrapped;
@@ -43,6 +48,12 @@ enum Verb {
     Export(export::Export),
     Stats(stats::Stats),
     Schema(schema::Schema),
+    New(new::New),
+    Init(init::Init),
+    Import(import::Import),
+    #[command(alias = "completion")]
+    Completions(completions::Completions),
+    Man(man::Man),
 }
 
 /// Flags of every verb.
@@ -113,6 +124,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Export(export) => export.run(&global, &console),
         Verb::Stats(stats) => stats.run(&global, &console),
         Verb::Schema(schema) => schema.run(&global, &console),
+        Verb::New(new) => new.run(&global, &console),
+        Verb::Init(init) => init.run(&global, &console),
+        Verb::Import(import) => import.run(&global, &console),
+        Verb::Completions(completions) => completions.run(&console),
+        Verb::Man(man) => man.run(&console),
     };
     match done {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

@@ -16,6 +16,10 @@ use crate::schema::{self, FOLDER, Kind, Known, Merged, SETTINGS};
 
 /// Print JSON Schemas of what editors write, or wire them up for editors
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  casefile schema --write
+  casefile schema operation > operation.json")]
 pub(super) struct Schema {
     /// What to print the schema of; without it all are printed, as one object with a key for each
     #[arg(value_enum)]
@@ -54,6 +58,19 @@ impl Schema {
             Ok(()) => Ok(Outcome::Fine),
         }
     }
+}
+
+/// Writes all of them, and tells VS Code, with nothing said.
+pub(super) fn write_quietly(root: &Path) -> Result<(), String> {
+    let known = Known::in_content(&read::content(root, &BTreeMap::new()));
+    for kind in Kind::ALL {
+        let path = root.join(FOLDER).join(kind.as_str()).with_extension("json");
+        put(&path, &schema::text(&schema::schema(kind, &known)))?;
+    }
+    if let Merged::Changed(text) = schema::merged(None) {
+        put(&root.join(SETTINGS), &text)?;
+    }
+    Ok(())
 }
 
 fn write(root: &Path, console: &Console) -> Result<Outcome, String> {

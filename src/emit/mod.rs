@@ -6,10 +6,11 @@
 //! disk, leaves the last good site as it was; a build that was killed half-way is completed by
 //! the next one; and a file that did not change keeps its time stamp.
 //!
-//! [`replace()`] puts texts in the place of those of files of the content.
+//! [`replace()`] puts texts in the place of those of files of the content, [`create()`] adds files to it.
 //!
 //! Knows nothing of what a page is: it has a path, and bytes when they are asked for.
 
+mod create;
 mod error;
 mod journal;
 mod lock;
@@ -36,6 +37,7 @@ use place::{Place, State};
 use staging::Staging;
 use tree::Kind;
 
+pub use create::create;
 pub use error::{Error, Failure};
 pub use replace::{Replacement, replace};
 

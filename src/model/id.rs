@@ -114,6 +114,46 @@ pub fn slug_of(text: &str) -> String {
     slug
 }
 
+/// A slug made of a title, in Latin letters whatever the script, with no word cut in two.
+///
+/// Never a reserved name. Empty if nothing in the title can be written in Latin letters.
+pub fn slug_of_title(title: &str) -> String {
+    // Marks first: a letter and its mark are one letter in every other script's romanization too.
+    let mut latin = String::with_capacity(title.len());
+    for character in title.nfc() {
+        match character {
+            // Signs that no Latin letter stands for, which would leave a gap in the word.
+            'ع' | 'ء' | 'ʿ' | 'ʾ' | 'ь' | 'Ь' | 'ъ' | 'Ъ' => {}
+            // The one vowel that Arabic writes, which the table leaves out.
+            'ا' | 'أ' | 'آ' | 'ى' | 'ة' => latin.push('a'),
+            'إ' => latin.push('i'),
+            _ if character.is_ascii() => latin.push(character),
+            _ => latin.push_str(deunicode::deunicode_char(character).unwrap_or(" ")),
+        }
+    }
+    let slug = slug_of_words(&latin);
+    if is_reserved(&slug) { format!("{slug}-1") } else { slug }
+}
+
+/// The longest slug that is made of a title: there is room for a date before it, and it can still be read.
+const LONGEST_OF_TITLE: usize = 60;
+
+fn slug_of_words(text: &str) -> String {
+    let mut slug = String::new();
+    let whole = slug_of(text);
+    for word in whole.split('-') {
+        if !slug.is_empty() && slug.len() + 1 + word.len() > LONGEST_OF_TITLE {
+            break;
+        }
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(word);
+    }
+    slug.truncate(LONGEST_OF_TITLE);
+    slug
+}
+
 /// What `[@key]` names: `[A-Za-z0-9][A-Za-z0-9_:.+-]*`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceKey(Box<str>);
@@ -140,6 +180,11 @@ impl SourceKey {
             Some(character) => Err(InvalidKey { character: Some(character) }),
             None => Ok(Self(text.into())),
         }
+    }
+
+    /// A key for what nothing is known of.
+    pub(crate) fn fallback() -> Self {
+        Self("source".into())
     }
 
     /// The key as text.
@@ -187,6 +232,30 @@ mod tests {
         assert_eq!(slug_of("Fundación I'LAM — 2024"), "fundacion-ilam-2024");
         assert_eq!(slug_of("أعماق"), "");
         assert_eq!(Slug::parse("Al Bayan").unwrap_err().nearest.as_deref(), Some("al-bayan"));
+    }
+
+    #[test]
+    fn a_title_in_any_script_has_a_slug() {
+        for (title, slug) in [
+            ("Fundación I'LAM — 2024", "fundacion-ilam-2024"),
+            ("أعماق", "amaq"),
+            ("Правда", "pravda"),
+            ("Ελλάδα", "ellada"),
+            ("Łódź, Straße, Øre", "lodz-strasse-ore"),
+            ("東京", "dong-jing"),
+            ("CON", "con-1"),
+            ("Index", "index-1"),
+            ("—", ""),
+        ] {
+            assert_eq!(slug_of_title(title), slug, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_long_title_is_cut_between_words() {
+        let slug = slug_of_title(&"seizure of servers ".repeat(10));
+        assert!(slug.len() <= LONGEST_OF_TITLE && slug.ends_with("-of-servers"), "{slug}");
+        assert_eq!(slug_of_title(&"a".repeat(200)).len(), LONGEST_OF_TITLE);
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub use country::{CountryCode, CountryNames, InvalidCountry};
 pub use date::{Bound, Date, DateWords, InvalidDate, today};
 pub use entity::{Entity, EntityKind};
 pub use fact::{Fact, FactValue, Qualifier, Value};
-pub use id::{InvalidKey, InvalidSlug, Slug, SourceKey, slug_of};
+pub use id::{InvalidKey, InvalidSlug, Slug, SourceKey, slug_of, slug_of_title};
 pub use operation::{CitedItem, CitedList, Correction, Operation, Related, Relation, Status};
 pub use page::{CountryNotes, Page};
 pub use source::{Archived, Quote, Source, Url, UrlStatus};

@@ -14,6 +14,7 @@ mod node;
 #[macro_use]
 mod raw;
 pub mod shape;
+mod write;
 
 use crate::diag::{Code, Diagnostic};
 use crate::text::{FileId, SourceText, Span};
@@ -24,6 +25,7 @@ pub use node::Node;
 pub(crate) use raw::raw;
 pub use raw::{FromNode, Problem, RawRecord, Reading};
 pub use shape::Shape;
+pub use write::{scalar, written};
 
 /// The way from a document's root to a value: at each step the ordinal, from 0, of a map's pair or a list's item.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -16,6 +16,10 @@ use crate::{Checked, Settings, check_site};
 
 /// Show the figures of the record, and what in it wants a second look
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  casefile stats
+  casefile stats --json | jq .figures.claims")]
 pub(super) struct Stats {
     /// Print JSON, with everything that is listed
     #[arg(long)]
