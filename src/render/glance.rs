@@ -12,11 +12,8 @@ use crate::resolve::{Claim, Operation, Ref, Subject};
 /// The most that a line names; what is left is a number that leads to the whole.
 const NAMES: usize = 8;
 
-/// The longest value that is shown beside more than [`FEW`] others, in characters; longer versions are counted.
-const SHORT: usize = 28;
-
-/// How many values are shown however long they are.
-const FEW: usize = 3;
+/// The letters that the values of a fact take at most; of longer ones, only the first are shown.
+const LETTERS: usize = 90;
 
 /// A line: a role or a fact, and who had it or what is said of it.
 #[derive(Debug, Serialize)]
@@ -83,7 +80,7 @@ fn line(
     parts: impl Iterator<Item = (Subject, Ref<Claim>)>,
 ) -> Option<Line> {
     let item = |(subject, at)| item(here, at, here.name_of(subject).to_owned());
-    cut(label, parts.map(item).collect())
+    cut(label, parts.map(item).collect(), usize::MAX)
 }
 
 fn item(here: &Here, at: Ref<Claim>, text: String) -> Item {
@@ -91,12 +88,22 @@ fn item(here: &Here, at: Ref<Claim>, text: String) -> Item {
     Item { href: fragment_link(&claim.record.id), text, is_disputed: claim.is_disputed() }
 }
 
-fn cut(label: String, mut items: Vec<Item>) -> Option<Line> {
+/// A line of the first items, in this many letters, but of one at least; `None` if there are none.
+fn cut(label: String, mut items: Vec<Item>, letters: usize) -> Option<Line> {
     if items.is_empty() {
         return None;
     }
+    let mut left = letters;
+    let fits = |item: &&Item| {
+        let length = item.text.chars().count();
+        let fits = length <= left;
+        left = left.saturating_sub(length);
+        fits
+    };
+    let fitting = items.iter().take_while(fits).count().max(1);
     // One more name takes no more room than its number.
-    let rest = if items.len() > NAMES + 1 { items.split_off(NAMES) } else { Vec::new() };
+    let shown = if items.len() > NAMES + 1 { fitting.min(NAMES) } else { fitting };
+    let rest = items.split_off(shown);
     let is_disputed = items.iter().chain(&rest).all(|item| item.is_disputed);
     let more = rest.first().map(|first| More { href: first.href.clone(), count: rest.len() });
     Some(Line { label, items, more, is_disputed })
@@ -108,17 +115,8 @@ fn facts(here: &Here, operation: &Operation) -> Vec<Line> {
         let label = here.fact_label(&fact.name.0).to_owned();
         let values = || fact.values.iter().zip(claims);
         let text = |value: &FactValue| here.value_in_words(&fact.name.0, value);
-        let is_long = |value: &FactValue| text(value).chars().count() > SHORT;
-        let is_much = claims.len() > FEW;
-        if is_much && values().filter(|(value, _)| is_long(value)).count() > 1 {
-            let first = &here.site[claims[0]].record.id;
-            let more = More { href: fragment_link(first), count: claims.len() };
-            let is_disputed = claims.iter().any(|at| here.site[*at].disagrees);
-            lines.push(Line { label, items: Vec::new(), more: Some(more), is_disputed });
-            continue;
-        }
         let items = values().map(|(value, at)| item(here, *at, text(value))).collect();
-        lines.extend(cut(label, items));
+        lines.extend(cut(label, items, LETTERS));
     }
     lines
 }

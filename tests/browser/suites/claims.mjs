@@ -44,6 +44,16 @@ for (const width of [320, 1440]) {
     }));
 }
 
+test('every long footer is folded, however the page came', () =>
+  inTab(CALM, async (tab) => {
+    await tab.goto(address('record', SHEET));
+    for (let reload = 0; reload < 5; reload += 1) {
+      assert.equal(await tab.locator('footer.claim-sources > details[open]').count(), 0);
+      assert.ok((await tab.locator('footer.claim-sources > details').count()) > 10);
+      await tab.reload();
+    }
+  }));
+
 test('every marker says the number of its source', () =>
   onEveryPage(CALM, (tab) =>
     tab.evaluate(() => {

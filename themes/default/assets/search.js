@@ -3,7 +3,7 @@
 const $ = id => document.getElementById("ui-" + id), form = $("search"), list = $("results"), more = $("more");
 const { q, kind, year } = form, say = form.dataset, { make, fill, load, words } = casefile, kinds = {};
 for (const option of kind.options) kinds[option.value] = { option, many: option.text, one: option.dataset.one };
-const weights = { operation: 1, source: .7, page: .8 };
+const weights = { operation: 1, source: .7, page: .5 };
 let root, starts, query, found, shown;
 
 const sixOf = (text, i) => { const code = text.charCodeAt(i); return code - (code > 92 ? 37 : 36); };

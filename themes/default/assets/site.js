@@ -6,11 +6,13 @@
 
 	// Folds long footers, while the page is being read, so that nothing moves once it is seen. In print they stand open.
 	const which = "footer.claim-sources > details", open = (all, is) => all.forEach(one => { one.open = is; });
-	const watch = new MutationObserver(changes => changes.forEach(change => change.addedNodes.forEach(part => {
+	const fold = changes => changes.forEach(change => change.addedNodes.forEach(part => {
 		if (part.matches) open(part.matches(which) ? [part] : part.querySelectorAll(which), false);
-	})));
+	}));
+	const watch = new MutationObserver(fold);
 	watch.observe(document.documentElement, { childList: true, subtree: true });
-	addEventListener("DOMContentLoaded", () => watch.disconnect());
+	// What was read last has not been told yet.
+	addEventListener("DOMContentLoaded", () => { fold(watch.takeRecords()); watch.disconnect(); });
 	let closed = [];
 	addEventListener("beforeprint", () => open(closed = document.querySelectorAll(which + ":not([open])"), true));
 	addEventListener("afterprint", () => open(closed, false));
