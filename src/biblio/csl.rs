@@ -71,9 +71,12 @@ pub const TYPES: &[Type] = &[
     // Nothing tells a magazine from a journal here.
     within("article-magazine", "article", "periodical"),
     within("paper-conference", "article", "proceedings"),
+    within("paper-conference", "article", "conference"),
     within("post-weblog", "article", "blog"),
+    within("post-weblog", "web", "blog"),
     plain("webpage", "web", "web"),
-    within("webpage", "article", "web"),
+    // A site that carries articles is a paper to whoever cites it.
+    within("article-newspaper", "article", "web"),
     called("review", "article", "periodical", "review"),
     called("review-book", "article", "periodical", "book review"),
     plain("article", "article", "periodical"),

@@ -1,5 +1,5 @@
-//! The bibliography: Hayagriva YAML and BibTeX in, formatted references, BibTeX and CSL-JSON out; and what other programs
-//! write as YAML of ours.
+//! The bibliography: Hayagriva YAML and BibTeX in, formatted references, BibTeX and CSL-JSON out; and what comes in other forms
+//! as YAML of ours.
 //!
 //! Every key of an entry is checked by our own reader first, since Hayagriva ignores what it does not
 //! know and one bad entry fails a whole file; then each entry is handed to it alone. Formatting

@@ -152,6 +152,13 @@ impl Reader {
         let place = item.get("id").map_or_else(|| head_of(item.span), |id| id.span);
         let Holders { mut own, places, .. } = joined(holders, line);
         tidy(&mut own);
+        // A title of the record's own is written in brackets, which are put around it wherever it is shown.
+        if own.get("title-supplied") == Some(&json!(true))
+            && let Some(Tree::String(title)) = own.get_mut("title")
+            && let Some(inner) = title.strip_prefix('[').and_then(|title| title.strip_suffix(']'))
+        {
+            *title = inner.to_owned();
+        }
         if !own.contains_key("title") {
             let message = format!("`{called}` has no `title`, and is not taken over");
             self.report(Code::MissingKey, Severity::Error, place, message)

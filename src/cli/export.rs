@@ -51,7 +51,10 @@ fn format(name: &str) -> Result<&'static Format, String> {
 }
 
 fn help() -> String {
-    format!("Formats:\n{}", list(WIDEST))
+    format!(
+        "Formats:\n{}\nExamples:\n  casefile export claims.csv > claims.csv\n  casefile export sources.csl.json",
+        list(WIDEST)
+    )
 }
 
 /// Every format with what it holds, in columns.

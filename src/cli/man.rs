@@ -6,7 +6,7 @@ use clap::{Args, Command, CommandFactory};
 use clap_mangen::Man as Page;
 
 use super::console::Console;
-use super::{Cli, Outcome, counted};
+use super::{Cli, Outcome, counted, file};
 use crate::diag::in_words;
 
 /// Print the manual page, or write one for each verb
@@ -35,23 +35,8 @@ impl Man {
             let text = page(verb, &name)?;
             pages.push((name, text));
         }
-        std::fs::create_dir_all(folder).map_err(|error| {
-            format!("failed to write `{}` ({})", folder.display(), in_words(&error))
-        })?;
         for (name, text) in &pages {
-            let path = folder.join(format!("{name}.1"));
-            // They are made anew with every version.
-            match std::fs::remove_file(&path) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(format!(
-                        "failed to write `{}` ({})",
-                        path.display(),
-                        in_words(&error)
-                    ));
-                }
-                _ => {}
-            }
-            crate::emit::create(&path, text).map_err(|error| error.to_string())?;
+            file::write(&folder.join(format!("{name}.1")), text.as_bytes())?;
         }
         console.say(&format!(
             "wrote {} into {}",
