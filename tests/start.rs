@@ -443,3 +443,35 @@ fn every_verb_has_a_manual_page_and_an_example() {
         );
     }
 }
+
+/// The sources of a folder as CSL-JSON.
+fn exported(folder: &Folder) -> serde_json::Value {
+    let (code, json, err) = folder.run(&["export", "sources.csl.json"]);
+    assert_eq!(code, 0, "{err}");
+    serde_json::from_str(&json).unwrap()
+}
+
+#[test]
+fn what_is_exported_as_csl_is_taken_over_and_exported_again_as_it_was() {
+    let one = Folder::empty();
+    assert_eq!(one.run(&["init"]).0, 0);
+    one.put(
+        "content/sources/more.yaml",
+        "\
+braces: {type: web, title: \"The {NATO} & \\\\{co\\\\} <b>\", title-supplied: true, wire: some-wire, url-status: dead}
+dates: {type: report, title: Dates, date: 2026-22, author: {name: Berg, given-name: Jan, prefix: van der}}
+interval: {type: video, title: Film, date: 2026-01/2026-02, origin: [own, example-wire]}
+magazine: {type: article, title: In a site, parent: {type: web, title: Site}, language: ar, title-translated: T}
+",
+    );
+    let first = exported(&one);
+    let two = Folder::empty();
+    assert_eq!(two.run(&["init"]).0, 0);
+    fs::remove_file(two.path("content/sources/2026.yaml")).unwrap();
+    let (code, _, err) = two.run_with(&["import", "-"], &first.to_string());
+    assert_eq!(
+        (code, err.as_str()),
+        (0, "took over 8 sources into content/sources/imported.yaml: no problems\n")
+    );
+    assert_eq!(exported(&two), first);
+}

@@ -281,6 +281,10 @@ impl Reader {
                 holders.put(Holder::Own, ("archived", Some("date")), tree, value.span);
             }
             _ => {
+                let tree = match tree {
+                    Tree::Array(mut items) if items.len() == 1 => items.remove(0),
+                    other => other,
+                };
                 let known = csl::CUSTOM.iter().copied().find(|known| *known == name);
                 holders.put(Holder::Own, (known.unwrap_or_default(), None), tree, value.span);
             }
@@ -412,7 +416,7 @@ fn prose(text: &str) -> String {
     let mut open: Vec<bool> = Vec::new();
     let mut rest = text;
     while let Some(character) = rest.chars().next() {
-        if let Some((tag, after)) = tag(rest) {
+        if let Some((tag, after)) = tag(rest, !open.is_empty()) {
             match tag {
                 Tag::Open { keeps_case } => {
                     open.push(keeps_case);
@@ -449,12 +453,17 @@ enum Tag {
     Close,
 }
 
-/// A mark that CSL-JSON lets stand in a text, and what follows it.
-fn tag(text: &str) -> Option<(Tag, &str)> {
+/// A mark that CSL-JSON lets stand in a text, and what follows it. One without its counterpart is text.
+fn tag(text: &str, is_open: bool) -> Option<(Tag, &str)> {
     let inner = text.strip_prefix('<')?;
     let (name, after) = inner.split_once('>')?;
     let word = name.trim_start_matches('/').split(' ').next().unwrap_or_default();
     if !["i", "b", "em", "strong", "sub", "sup", "sc", "span"].contains(&word) {
+        return None;
+    }
+    let is_whole =
+        if name.starts_with('/') { is_open } else { after.contains(&format!("</{word}>")) };
+    if !is_whole {
         return None;
     }
     let tag = if name.starts_with('/') {
