@@ -321,6 +321,8 @@ pub struct Outputs {
     pub api: bool,
     /// The record as tables.
     pub tables: bool,
+    /// Which feeds.
+    pub feeds: Feeds,
     /// The search page and its index.
     pub search: bool,
 }
@@ -542,11 +544,11 @@ impl FromNode for RawHtml {
 }
 
 /// Which feeds are written.
-#[derive(Clone, Copy, Debug)]
-enum Feeds {
-    /// One of the site, and one of each subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Feeds {
+    /// Those of the site, and one of each country, outlet, agency and platform.
     All,
-    /// One of the site.
+    /// That of all operations and that of all corrections.
     Site,
     /// None.
     None,
@@ -762,10 +764,11 @@ pub fn read(file: FileId, source: &SourceText) -> (Config, Vec<Diagnostic>) {
         }
     });
 
-    let RawOutputs { api, tables, feeds: _, search } = outputs.value().unwrap_or_default();
+    let RawOutputs { api, tables, feeds, search } = outputs.value().unwrap_or_default();
     let outputs = Outputs {
         api: api.value().unwrap_or(true),
         tables: tables.value().unwrap_or(true),
+        feeds: feeds.value().unwrap_or(Feeds::All),
         search: search.value().unwrap_or(true),
     };
 

@@ -100,6 +100,7 @@ impl<'a> Pages<'a> {
             Route::Host(Host::Security) => Ok(export::security(&self.site.config)),
             Route::Bibliography(form) => Ok(export::bibliography(self.renderer, form)),
             Route::Cite(at, form) => Ok((self.renderer.cite(at, form) + "\n").into_bytes()),
+            Route::Feed(feed, form) => Ok(export::feed(self.renderer, feed, form)),
             Route::NoJekyll => Ok(Vec::new()),
             Route::Redirects => Ok(self.renderer.redirects().into_bytes()),
             Route::Home

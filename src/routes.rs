@@ -4,6 +4,7 @@
 //! `operations/x/index.html`.
 
 mod data;
+mod feeds;
 mod hosts;
 mod pieces;
 
@@ -15,6 +16,7 @@ use crate::resolve::{Country, Entity, Operation, Page, Ref, Site, Source, Subjec
 use crate::text::{FileId, Span};
 
 pub use data::{API, Answer, Api, Noun, ReferenceForm, Table};
+pub use feeds::{Feed, FeedForm};
 pub use hosts::{Host, sitemap_parts};
 pub use pieces::{Group, Pieces, Thing, ThingKind};
 
@@ -135,6 +137,8 @@ pub enum Route {
     Bibliography(ReferenceForm),
     /// `/operations/<slug>/cite.bib`, `…/cite.csl.json`: a reference to the fact sheet.
     Cite(Ref<Operation>, ReferenceForm),
+    /// `/atom.xml`, `/feed.json`, `/outlets/<id>/atom.xml` …
+    Feed(Feed, FeedForm),
 }
 
 /// The table of all routes, sorted by address.
@@ -210,6 +214,8 @@ impl Routes {
         if site.config.outputs.tables {
             routes.extend(Table::ALL.map(Route::Table));
         }
+        let both = |feed| FeedForm::ALL.map(|form| Route::Feed(feed, form));
+        routes.extend(feeds::all(site).into_iter().flat_map(both));
         routes.extend(hosts::all(site, &routes).into_iter().map(Route::Host));
         routes.extend((0..assets.len()).map(Route::Asset));
         routes.extend((0..site.static_files.len()).map(Route::Static));
@@ -360,7 +366,8 @@ pub fn api_of(route: Route) -> Option<Api> {
         | Route::Table(_)
         | Route::Host(_)
         | Route::Bibliography(_)
-        | Route::Cite(..) => None,
+        | Route::Cite(..)
+        | Route::Feed(..) => None,
     }
 }
 
@@ -431,6 +438,7 @@ fn address_in(site: &Site, assets: &[String], route: Route) -> String {
         Route::Cite(at, form) => {
             format!("/operations/{}/cite.{}", site[at].record.slug, form.extension())
         }
+        Route::Feed(feed, form) => address_in(site, assets, feed.page()) + form.file(),
     }
 }
 
@@ -514,7 +522,8 @@ fn place_of(site: &Site, route: Route) -> Option<(FileId, Span)> {
         | Route::Api(Api::OpenApi | Api::Schema(_) | Api::Index(_) | Api::Claims)
         | Route::Table(_)
         | Route::Host(_)
-        | Route::Bibliography(_) => None,
+        | Route::Bibliography(_)
+        | Route::Feed(..) => None,
         Route::Static(at) => start(site.static_files[at].1),
     }
 }

@@ -3,7 +3,7 @@
 use super::tables::columns;
 use crate::model::EntityKind;
 use crate::render::Download;
-use crate::routes::{Api, Noun, ReferenceForm, Route, Table};
+use crate::routes::{Api, Feed, FeedForm, Noun, ReferenceForm, Route, Table};
 
 /// A file of the site that is worth taking away by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,10 @@ impl Format {
 
     const fn table(name: &'static str, about: &'static str, table: Table) -> Self {
         Self::new(name, about, Route::Table(table))
+    }
+
+    const fn feed(name: &'static str, about: &'static str, form: FeedForm) -> Self {
+        Self::new(name, about, Route::Feed(Feed::Site, form))
     }
 
     /// The format of a name.
@@ -57,6 +61,8 @@ pub const FORMATS: &[Format] = &[
         "What describes the JSON files, for programs that make clients",
         Route::Api(Api::OpenApi),
     ),
+    Format::feed("atom.xml", "What changed last, in full, for feed readers (Atom)", FeedForm::Atom),
+    Format::feed("feed.json", "The same as JSON Feed", FeedForm::Json),
     Format::table("operations.csv", "The operations as a table", Table::Operations),
     Format::table("claims.csv", "The claims as a table", Table::Claims),
     Format::table("citations.csv", "Which claim cites which source, as a table", Table::Citations),

@@ -19,6 +19,8 @@ pub fn headers(config: &Config) -> Vec<u8> {
     out.push_str("  Referrer-Policy: same-origin\n");
     out.push_str("  Cross-Origin-Opener-Policy: same-origin\n");
     // What programs read, they may read from anywhere.
-    out += &format!("{base}{API}*\n  Access-Control-Allow-Origin: *\n");
+    for path in [&format!("{API}*"), "/atom.xml", "/feed.json", "/*/atom.xml", "/*/feed.json"] {
+        out += &format!("{base}{path}\n  Access-Control-Allow-Origin: *\n");
+    }
     out.into_bytes()
 }

@@ -1,8 +1,9 @@
-//! What programs read: the API, tables, a database, the bibliography, the search index, the rows of lists, what hosts and
+//! What programs read: the API, tables, a database, the bibliography, feeds, the search index, the rows of lists, what hosts and
 //! crawlers ask for. None of them knows of templates.
 
 mod api;
 mod bibliography;
+mod feed;
 mod formats;
 mod headers;
 mod places;
@@ -21,6 +22,7 @@ mod xml;
 
 pub use api::api;
 pub use bibliography::bibliography;
+pub use feed::feed;
 pub use formats::{FORMATS, Format, downloads};
 pub use headers::headers;
 pub use robots::robots;

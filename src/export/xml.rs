@@ -8,11 +8,16 @@ pub(super) fn escape(out: &mut String, text: &str) {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\t' | '\n' => out.push(character),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
-            _ => out.push(character),
+            _ if holds(character) => out.push(character),
+            _ => {}
         }
     }
+}
+
+/// Whether a document can hold a character at all.
+pub(super) fn holds(character: char) -> bool {
+    matches!(character, '\t' | '\n')
+        || !matches!(character, '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// Appends an element that holds text, on a line of its own.

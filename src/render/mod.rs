@@ -12,6 +12,7 @@ mod countries;
 mod data;
 mod disputed;
 mod entities;
+mod feed;
 mod forge;
 mod glance;
 mod guests;
@@ -235,7 +236,8 @@ impl<'a> Renderer<'a> {
             | Route::Table(_)
             | Route::Host(_)
             | Route::Bibliography(_)
-            | Route::Cite(..) => Ok(Vec::new()),
+            | Route::Cite(..)
+            | Route::Feed(..) => Ok(Vec::new()),
         }
     }
 

@@ -7,7 +7,7 @@ use super::html::Html;
 use super::list::when;
 use super::{Renderer, forge};
 use crate::model::{EntityKind, language};
-use crate::routes::{Route, api_of};
+use crate::routes::{Feed, FeedForm, Route, api_of};
 use crate::text::FileId;
 
 /// A link.
@@ -61,6 +61,14 @@ pub(super) struct Shell {
     data: String,
     /// What the page says, as JSON.
     json: Option<String>,
+    /// The feed that goes with the page.
+    feed: Option<FeedLinks>,
+}
+
+#[derive(Debug, Serialize)]
+struct FeedLinks {
+    atom: String,
+    json: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -143,6 +151,10 @@ impl Here<'_> {
             file,
             corrections: self.to(Route::Corrections(0)),
             data: self.to(Route::Data),
+            feed: Feed::of(self.site, self.route).map(|feed| FeedLinks {
+                atom: self.to(Route::Feed(feed, FeedForm::Atom)),
+                json: self.to(Route::Feed(feed, FeedForm::Json)),
+            }),
             json: api_of(self.route)
                 .filter(|_| config.outputs.api)
                 .map(|file| self.to(Route::Api(file))),

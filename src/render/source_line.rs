@@ -103,6 +103,17 @@ impl SourceLine {
         self.write_with(here, at, &[], &[&self.link], out);
     }
 
+    /// Appends the line as it stands in a feed, where its record tells the rest.
+    pub(super) fn write_located(
+        &self,
+        here: &Here,
+        at: Ref<Source>,
+        locators: &[String],
+        out: &mut Html,
+    ) {
+        self.write_with(here, at, locators, &[&self.link], out);
+    }
+
     fn write_with(
         &self,
         here: &Here,

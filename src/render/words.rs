@@ -42,7 +42,7 @@ macro_rules! words {
 
 words! {
     plain:
-        home operations countries outlets agencies platforms timeline sources data disputed_claims corrections search not_found
+        home operations countries outlets agencies platforms timeline sources data disputed_claims corrections correction withdrawal search not_found
         own_statement uncited uncited_because permalink against
         disputed sources_disagree note contradicts contradicted_by
         record archived_undated dead usurped own own_reporting

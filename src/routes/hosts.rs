@@ -90,7 +90,8 @@ pub(super) fn is_listed(route: Route) -> bool {
         | Route::Table(_)
         | Route::Bibliography(_)
         | Route::Cite(..)
-        | Route::Host(_) => false,
+        | Route::Host(_)
+        | Route::Feed(..) => false,
     }
 }
 

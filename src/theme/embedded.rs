@@ -46,7 +46,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = templates![
 
 /// The assets: path below `/assets/` and bytes.
 pub(super) const ASSETS: &[(&str, &[u8])] =
-    assets!["icon.svg", "list.js", "redirect.js", "search.js", "site.js", "style.css",];
+    assets!["feed.css", "icon.svg", "list.js", "redirect.js", "search.js", "site.js", "style.css",];
 
 /// The words: language and text, English first.
 pub(super) const WORDS: &[(&str, &str)] = words!["en", "ar", "de", "es", "fr",];
