@@ -7,7 +7,8 @@
 //! 3. [`routes`] lists every address, [`stats`] counts, and [`check`] looks for what is well formed and yet wrong.
 //! 4. [`render`] writes pages, [`export`] what scripts and programs read; [`pages`] binds each address to one of the
 //!    two, and [`emit`] writes them.
-//! 5. [`fix`] does instead what findings say for certain, and [`scaffold`] writes what an editor starts from.
+//! 5. [`fix`] does instead what findings say for certain, [`scaffold`] writes what an editor starts from, and [`serve`]
+//!    shows pages without writing them.
 //!
 //! Everything that is wrong with the content is a [`Diagnostic`]; all of them are
 //! collected before anything is written.
@@ -53,6 +54,8 @@ pub mod emit;
 pub mod fix;
 
 pub mod scaffold;
+
+pub mod serve;
 
 pub mod cli;
 

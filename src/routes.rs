@@ -141,6 +141,17 @@ pub enum Route {
     Feed(Feed, FeedForm),
 }
 
+impl Route {
+    /// Where an old address leads; `None` for what is no old address.
+    pub fn leads_to(self) -> Option<Self> {
+        match self {
+            Self::OperationAlias(at, _) => Some(Self::Operation(at)),
+            Self::EntityAlias(at, _) => Some(Self::Entity(at, 0)),
+            _ => None,
+        }
+    }
+}
+
 /// The table of all routes, sorted by address.
 #[derive(Debug)]
 pub struct Routes {

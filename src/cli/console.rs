@@ -56,6 +56,7 @@ fn unless_closed(written: io::Result<()>) -> Result<(), String> {
 }
 
 /// Standard error, and how much to say there.
+#[derive(Clone, Copy)]
 pub(super) struct Console {
     choice: ColorChoice,
     quiet: bool,

@@ -13,6 +13,7 @@ mod init;
 mod man;
 mod new;
 mod schema;
+mod serve;
 mod stats;
 mod wrapped;
 
@@ -43,6 +44,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Verb {
     Build(build::Build),
+    Serve(serve::Serve),
     Check(check::Check),
     Explain(explain::Explain),
     Export(export::Export),
@@ -119,6 +121,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     let done = match verb {
         Verb::Build(build) => build.run(&global, &console),
+        Verb::Serve(serve) => serve.run(&global, &console),
         Verb::Check(check) => check.run(&global, &console),
         Verb::Explain(explain) => explain.run(&console),
         Verb::Export(export) => export.run(&global, &console),

@@ -40,11 +40,7 @@ pub(super) fn table(renderer: &Renderer) -> String {
     let base = renderer.site.config.base_path().trim_end_matches('/');
     let mut table = String::new();
     for (address, route) in renderer.routes.entries() {
-        let target = match *route {
-            Route::OperationAlias(at, _) => Route::Operation(at),
-            Route::EntityAlias(at, _) => Route::Entity(at, 0),
-            _ => continue,
-        };
+        let Some(target) = route.leads_to() else { continue };
         let target = renderer.routes.address(renderer.site, target);
         table += &format!("{base}{address} {base}{target} 301\n");
     }

@@ -1,0 +1,87 @@
+// Keeps an open page as the content is, and shows what is wrong with that above the page.
+//
+// Only `casefile serve` sends it: it is no part of a theme, nor of what a build writes.
+(() => {
+  const { start, edition } = document.currentScript.dataset;
+  let shown = Number(edition);
+  let stream;
+
+  const make = (name, text, into) => {
+    const element = document.createElement(name);
+    element.textContent = text;
+    into.append(element);
+    return element;
+  };
+
+  // The new sheet is there before the old one goes, so that the page is never bare.
+  const swapStyles = (number) => {
+    for (const old of document.querySelectorAll('link[rel="stylesheet"]')) {
+      const address = new URL(old.href);
+      if (address.origin !== location.origin) continue;
+      address.searchParams.set('edition', number);
+      const link = old.cloneNode();
+      link.href = address.href;
+      link.onload = link.onerror = () => old.remove();
+      old.after(link);
+    }
+  };
+
+  const overlay = document.createElement('casefile-problems');
+  const root = overlay.attachShadow({ mode: 'open' });
+  // What a script makes is no style of the page's own, which its policy would refuse.
+  const style = new CSSStyleSheet();
+  style.replaceSync(`
+    :host { position: fixed; inset: auto 0 0; z-index: 2147483647; max-height: 60vh; overflow: auto; direction: ltr;
+      background: #1d1f21; color: #f0f0f0; border-top: 4px solid #ff6b6b; box-shadow: 0 -4px 24px #0008;
+      font: 14px/1.5 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; }
+    section { padding: 12px 20px 20px; }
+    button { float: right; margin: 12px 20px; min-width: 32px; min-height: 32px; font: inherit; color: inherit;
+      background: none; border: 1px solid #888; border-radius: 4px; cursor: pointer; }
+    h2 { margin: 12px 0 0; font: inherit; font-weight: bold; color: #ff9b9b; white-space: pre-wrap; overflow-wrap: anywhere; }
+    p { margin: 0; } a { color: #8ec7ff; } pre { margin: 0; font: inherit; overflow: auto; }
+    :focus-visible { outline: 2px solid #8ec7ff; outline-offset: 2px; }
+    @media print { :host { display: none; } }`);
+  root.adoptedStyleSheets = [style];
+
+  const show = (problems, more) => {
+    root.replaceChildren();
+    if (!problems.length) return overlay.remove();
+    const hide = make('button', 'Hide', root);
+    hide.onclick = () => overlay.remove();
+    const list = make('section', '', root);
+    list.setAttribute('role', 'alert');
+    for (const problem of problems) {
+      make('h2', problem.title, list);
+      const place = make('p', problem.place && '--> ', list);
+      if (problem.link) make('a', problem.place, place).href = problem.link;
+      else place.append(problem.place);
+      make('pre', problem.text, list);
+    }
+    if (more) make('p', `and ${more} more`, list);
+    document.documentElement.append(overlay);
+  };
+
+  const listen = () => {
+    stream = new EventSource('/_casefile/events');
+    stream.onmessage = ({ data }) => {
+      const now = JSON.parse(data);
+      if (now.start !== start || now.pages > shown) {
+        stream.close();
+        location.reload();
+        return;
+      }
+      if (now.edition > shown) swapStyles(now.edition);
+      shown = now.edition;
+      show(now.problems, now.more);
+    };
+  };
+
+  // A browser keeps six connections to a host, and a stream is one: only what is looked at needs it.
+  const follow = () => {
+    stream?.close();
+    if (!document.hidden) listen();
+  };
+  document.addEventListener('visibilitychange', follow);
+  addEventListener('keydown', (event) => event.key === 'Escape' && overlay.remove());
+  follow();
+})();

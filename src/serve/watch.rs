@@ -1,0 +1,157 @@
+//! When the files change that a site is made of.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+/// The folders below the root that a site is made of.
+const FOLDERS: &[&str] = &["content", "themes"];
+
+/// How long it is quiet before what changed is read: an editor takes several steps to save a file.
+const QUIET: Duration = Duration::from_millis(15);
+
+/// How long is waited for that at most: a thousand files that are put in place are still seen as they come.
+const LONGEST: Duration = Duration::from_millis(500);
+
+/// Waits for changes.
+#[derive(Debug)]
+pub(super) struct Watch {
+    root: PathBuf,
+    // Watches as long as it lives.
+    watcher: RecommendedWatcher,
+    events: Receiver<notify::Result<Event>>,
+}
+
+/// What changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Changes {
+    /// Whether these are style sheets of a theme alone.
+    pub(super) are_styles: bool,
+}
+
+impl Watch {
+    /// Watches the content and the themes below a root, there or yet to come.
+    pub(super) fn start(root: &Path) -> Result<Self, String> {
+        // As the system names it in what it tells.
+        let root = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+        let failed = |error: notify::Error| {
+            format!("failed to watch `{}` for changes ({error})", root.display())
+        };
+        let (sender, events) = mpsc::channel();
+        let mut watcher = notify::recommended_watcher(sender).map_err(failed)?;
+        // Not what lies in it, which may be all of a home folder.
+        watcher.watch(&root, RecursiveMode::NonRecursive).map_err(failed)?;
+        for folder in FOLDERS.iter().map(|folder| root.join(folder)) {
+            if folder.is_dir() {
+                watcher.watch(&folder, RecursiveMode::Recursive).map_err(failed)?;
+            }
+        }
+        Ok(Self { root, watcher, events })
+    }
+
+    /// Waits until something has changed and it is quiet again; `None` if nothing more can.
+    pub(super) fn next(&mut self) -> Option<Changes> {
+        let mut seen: Option<(Instant, bool)> = None;
+        loop {
+            let event = match seen {
+                None => self.events.recv().ok()?,
+                Some((since, are_styles)) => {
+                    let rest = LONGEST.saturating_sub(since.elapsed());
+                    match self.events.recv_timeout(QUIET.min(rest)) {
+                        Ok(event) if !rest.is_zero() => event,
+                        Ok(_) | Err(RecvTimeoutError::Timeout) => {
+                            return Some(Changes { are_styles });
+                        }
+                        Err(RecvTimeoutError::Disconnected) => return None,
+                    }
+                }
+            };
+            if let Some(are_styles) = self.changed(event) {
+                let (since, before) = seen.unwrap_or_else(|| (Instant::now(), true));
+                seen = Some((since, before && are_styles));
+            }
+        }
+    }
+
+    /// Whether what happened can change the site, and then whether only its styles.
+    fn changed(&mut self, event: notify::Result<Event>) -> Option<bool> {
+        // What was missed may be anything.
+        let Ok(event) = event else { return Some(false) };
+        if event.need_rescan() {
+            return Some(false);
+        }
+        let is_change = match event.kind {
+            // That a file is read is no change; that one was written and closed is.
+            EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
+            EventKind::Any
+            | EventKind::Create(_)
+            | EventKind::Modify(_)
+            | EventKind::Remove(_)
+            | EventKind::Other => true,
+        };
+        if !is_change {
+            return None;
+        }
+        let inside: Vec<_> =
+            event.paths.iter().filter_map(|path| path.strip_prefix(&self.root).ok()).collect();
+        let mut are_styles = None;
+        for path in inside {
+            if FOLDERS.iter().any(|folder| path == Path::new(folder)) {
+                // The folder itself came or went, and with it what was watched.
+                let folder = self.root.join(path);
+                let _ = self.watcher.unwatch(&folder);
+                if folder.is_dir() {
+                    let _ = self.watcher.watch(&folder, RecursiveMode::Recursive);
+                }
+                are_styles = Some(false);
+            } else if let Some(is_style) = is_read(path) {
+                are_styles = Some(are_styles.unwrap_or(true) && is_style);
+            }
+        }
+        are_styles
+    }
+}
+
+/// Whether a path below the root is one that a site is made of, and then whether it is a style sheet of a theme.
+fn is_read(path: &Path) -> Option<bool> {
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    let (folder, rest) = parts.split_first()?;
+    if !FOLDERS.contains(&&**folder) {
+        return None;
+    }
+    let is_static = *folder == "content" && rest.first().is_some_and(|part| part == "static");
+    // What editors keep beside a file; below `static` a dot is meant.
+    let is_hidden = rest.iter().any(|part| part.starts_with('.')) && !is_static;
+    // Vim asks by such a file whether it may write to a folder.
+    let is_trial = rest.last().is_some_and(|name| name == "4913" || name.ends_with('~'));
+    let is_style = *folder == "themes" && path.extension().is_some_and(|it| it == "css");
+    (!is_hidden && !is_trial).then_some(is_style)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_a_site_is_made_of_is_a_change() {
+        let of = |path: &str| is_read(Path::new(path));
+        assert_eq!(of("content/operations/a.md"), Some(false));
+        assert_eq!(of("content/static/.well-known/x"), Some(false));
+        assert_eq!(of("content/static/x.css"), Some(false));
+        assert_eq!(of("themes/mine/assets/style.css"), Some(true));
+        for other in [
+            "public/index.html",
+            "target/x",
+            "content/operations/.a.md.swp",
+            "content/operations/4913",
+            "content/operations/a.md~",
+            "content/.schema/site.json",
+            "themes/.git/x.css",
+        ] {
+            assert_eq!(of(other), None, "{other}");
+        }
+    }
+}
