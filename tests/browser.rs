@@ -30,6 +30,7 @@ suites! {
     claims: a_marker_leads_to_its_source_and_back,
     keyboard: every_page_can_be_used_from_the_keyboard,
     layout: every_page_fits_a_phone_and_a_finger,
+    live: an_open_page_follows_what_is_saved,
     lists: lists_sort_and_filter_over_all_their_rows,
     media: every_page_heeds_dark_print_contrast_and_motion,
     no_script: everything_can_be_read_without_script,
@@ -60,6 +61,7 @@ fn run(suite: &str) {
         .args(["--test-reporter=spec", &format!("suites/{suite}.mjs")])
         .current_dir(folder)
         .env("CASEFILE_SITES", sites())
+        .env("CASEFILE", env!("CARGO_BIN_EXE_casefile"))
         .output()
         .expect("`node` could not be started: install Node 18 or later");
     let output = String::from_utf8_lossy(&done.stdout);
