@@ -67,6 +67,7 @@ use std::time::{Duration, Instant};
 use biblio::{Style, UnusableStyle};
 use config::Config;
 use diag::{Code, Diagnostic, Report};
+use read::Memory;
 use render::Renderer;
 use resolve::{Drafts, Site};
 use routes::Routes;
@@ -106,11 +107,38 @@ pub struct Checked {
     pub timings: Vec<(&'static str, Duration)>,
 }
 
+/// A site that was read and linked: all that its pages need, before anything is judged.
+#[derive(Debug)]
+pub struct Linked {
+    /// The linked record.
+    pub site: Site,
+    /// Its addresses.
+    pub routes: Routes,
+    /// Its theme; empty if it cannot be used.
+    pub theme: Theme,
+    /// Its citation style; `None` if it cannot be used.
+    pub style: Option<Style>,
+    /// What is wrong so far, levels applied.
+    pub report: Report,
+    /// How long each stage took.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
 /// Reads, links and checks the site below `root`. Writes nothing.
 pub fn check_site(root: &Path, settings: &Settings) -> Checked {
+    let linked = link_site(root, settings, None);
+    let start = Instant::now();
+    let Linked { site, routes, theme, style, mut report, mut timings } = linked;
+    judge(&site, &routes, settings, &mut report);
+    timings.push(("check", start.elapsed()));
+    Checked { site, routes, theme, style, report, timings }
+}
+
+/// Reads and links the site below `root`, by what is remembered of the last time.
+pub fn link_site(root: &Path, settings: &Settings, memory: Option<&mut Memory>) -> Linked {
     let mut watch = Stopwatch::start();
 
-    let mut content = read::content(root, &settings.texts);
+    let mut content = read::content_again(root, &settings.texts, memory);
     if let Some(base_url) = &settings.base_url {
         content.config.base_url = base_url.trim_end_matches('/').to_owned() + "/";
     }
@@ -126,17 +154,24 @@ pub fn check_site(root: &Path, settings: &Settings) -> Checked {
     let assets = theme.assets.iter().map(|(path, _)| path.clone()).collect();
     let (routes, found) = Routes::new(&site, assets);
     report.extend(found);
+    templates(&mut site, &routes, &theme, style.as_ref(), &mut report);
+    set_levels(&site, settings, &mut report);
     watch.lap("routes");
 
-    report.extend(check::check(&site, &routes, settings.today));
-    templates(&mut site, &routes, &theme, style.as_ref(), &mut report);
+    Linked { site, routes, theme, style, report, timings: watch.laps }
+}
+
+/// Adds what the checks find to what was found before, and puts all of it in order.
+pub fn judge(site: &Site, routes: &Routes, settings: &Settings, report: &mut Report) {
+    report.extend(check::check(site, routes, settings.today));
     // What could not be read as a whole is not edited either.
     report.take_fixes(|file| site.lost.contains(&site.texts.get(file).path));
-    report.set_levels(|code| site.config.levels.get(&code).copied(), settings.strict);
+    set_levels(site, settings, report);
     report.sort(&site.texts);
-    watch.lap("check");
+}
 
-    Checked { site, routes, theme, style, report, timings: watch.laps }
+fn set_levels(site: &Site, settings: &Settings, report: &mut Report) {
+    report.set_levels(|code| site.config.levels.get(&code).copied(), settings.strict);
 }
 
 fn theme(root: &Path, site: &mut Site, report: &mut Report) -> Theme {

@@ -380,6 +380,21 @@ fn a_mistake_is_told_in_the_words_of_the_terminal_and_the_last_good_page_stays()
 }
 
 #[test]
+fn what_the_checks_find_is_told_too_and_goes_when_it_is_mended() {
+    let served = Served::new();
+    let mut events = served.events();
+    events.until(is_clean);
+    served.put("content/operations/one.md", ONE.to_owned() + "\nNobody says this.\n");
+    let event = events.until(has_problem);
+    let title = event["problems"][0]["title"].as_str().unwrap();
+    assert!(title.starts_with("error[uncited-claim]"), "{title}");
+    // The page itself has the claim, since that is how it reads.
+    assert!(served.get("/operations/one/").text().contains("Nobody says this."));
+    served.put("content/operations/one.md", ONE);
+    events.until(is_clean);
+}
+
+#[test]
 fn a_site_that_begins_with_a_mistake_is_shown_once_that_is_gone() {
     let served = Served::with(&[("content/operations/two.md", "no front matter\n")]);
     let answer = served.get("/");
@@ -441,6 +456,58 @@ fn files_that_come_go_and_change_their_names_are_followed() {
     served.put("content/operations/one.md", ONE.replace("seized", "sold"));
     events.until(|_| served.get("/operations/one/").text().contains("were sold"));
     assert_is_as_built(&served);
+}
+
+#[test]
+fn after_any_edits_what_is_served_is_what_a_clean_build_writes() {
+    let served = Served::with(&[
+        ("content/outlets/amaq.md", "---\nname: Amaq\n---\n"),
+        ("content/pages/about.md", "---\ntitle: About\n---\n\nText.\n"),
+    ]);
+    let path = |name: &str| served.root().join("content").join(name);
+    // A fixed walk through a small space, so that a failure is one again.
+    let mut seed = 7_u32;
+    let mut pick = |of: u32| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (seed >> 16) % of
+    };
+    for step in 0..24 {
+        let n = pick(4);
+        let operation = format!(
+            "---\ntitle: Title {step}\ndate: {}\ncountries: [{{id: {}, sources: [afp-2018]}}]\n---\n\n\
+             Seized by [[outlet:amaq|Amaq]], step {step}. [@afp-2018]\n",
+            2000 + pick(3),
+            ["NL", "BE", "DE"][pick(3) as usize]
+        );
+        match pick(7) {
+            0 | 1 => served.put(&format!("content/operations/n-{n}.md"), operation),
+            2 => {
+                let _ = fs::remove_file(path(&format!("operations/n-{n}.md")));
+                served.put("content/static/a b.txt", format!("step {step}"));
+            }
+            3 => {
+                let sources = SOURCES.replace("A report", &format!("Report {step}"));
+                served.put("content/sources/s.yaml", sources);
+            }
+            4 => served.put("content/outlets/amaq.md", format!("---\nname: Amaq {step}\n---\n")),
+            5 => served.put("content/site.yaml", SITE.replace("Test", &format!("Test {step}"))),
+            _ => {
+                let _ =
+                    fs::rename(path("operations/n-0.md"), path(&format!("operations/a-{n}.md")));
+                served.put(&format!("content/static/{step}.txt"), "more");
+            }
+        }
+        if step % 4 == 3 {
+            // What is read after the edits has this file.
+            served.put(&format!("content/static/mark-{step}.txt"), "");
+            let start = Instant::now();
+            while served.get(&format!("/mark-{step}.txt")).status != 200 {
+                assert!(start.elapsed() < PATIENCE, "step {step} is never shown");
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            assert_is_as_built(&served);
+        }
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod claims;
 mod entity;
 mod history;
 mod lower;
+mod memory;
 mod operation;
 mod page;
 mod raw;
@@ -26,6 +27,7 @@ pub use history::History;
 pub use raw::{country_shape, entity_shape, operation_shape, page_shape};
 
 use lower::Lower;
+pub use memory::Memory;
 use walk::{Kind, Walked};
 
 /// Everything that was read, in the order of the files' paths.
@@ -54,6 +56,7 @@ pub struct Content {
 }
 
 /// One file's record.
+#[derive(Clone, Debug)]
 enum Record {
     Operation(Option<Box<Operation>>),
     Entity(Option<Box<Entity>>),
@@ -80,6 +83,15 @@ impl Record {
 /// Reads the `content` folder below a site's root. What `instead` has for a path from the root is
 /// read in place of the file.
 pub fn content(root: &Path, instead: &BTreeMap<String, String>) -> Content {
+    content_again(root, instead, None)
+}
+
+/// The same; of a file that has the text that is remembered, nothing is made anew.
+pub fn content_again(
+    root: &Path,
+    instead: &BTreeMap<String, String>,
+    mut memory: Option<&mut Memory>,
+) -> Content {
     let mut found = Vec::new();
     let mut lost = BTreeSet::new();
     let mut texts = Texts::default();
@@ -181,11 +193,22 @@ pub fn content(root: &Path, instead: &BTreeMap<String, String>) -> Content {
         }
     }
 
+    if let Some(memory) = &mut memory {
+        memory.begin(&texts.get(settings).text);
+    }
+    let known = memory.as_deref();
     let lowered: Vec<(Record, Vec<Diagnostic>)> = kinds
         .par_iter()
         .zip(&bounds)
-        .map(|((file, kind), split)| record(*file, *kind, split.as_ref(), &texts, &config))
+        .map(|((file, kind), split)| {
+            let known = known.and_then(|memory| memory.of(*file, texts.get(*file)));
+            known.unwrap_or_else(|| record(*file, *kind, split.as_ref(), &texts, &config))
+        })
         .collect();
+    if let Some(memory) = memory {
+        let files = kinds.iter().map(|(file, _)| (*file, texts.get(*file)));
+        memory.keep(files.zip(&lowered));
+    }
 
     let mut content = Content {
         config,

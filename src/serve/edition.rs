@@ -4,15 +4,23 @@ use std::path::Path;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use super::answer::{Answer, Answering};
 use super::{News, Tell};
-use crate::Checked;
+use crate::Linked;
+use crate::diag::Report;
 use crate::pages::Pages;
 use crate::render::{self, Renderer};
+use crate::resolve::Site;
+use crate::routes::Routes;
 
 /// How many pages are made at once.
 const THREADS: usize = 4;
+
+/// How long an edition stays that is no longer asked: to give back its memory takes a while, in which the next
+/// should have the processor for itself.
+const REST: Duration = Duration::from_millis(500);
 
 /// A version of the site. Dropped, it still answers what it was asked before.
 ///
@@ -30,23 +38,25 @@ struct Question {
 }
 
 impl Edition {
-    /// Opens a version of the site that has no errors.
+    /// Opens a version of the site, and then has it judged.
     ///
     /// # Errors
     /// Where no page of it can be made, since the theme or the citation style cannot be used.
     pub(super) fn open(
         root: &Path,
-        checked: Checked,
+        linked: Linked,
         number: u64,
         start: &str,
         tell: Tell,
+        judge: impl FnOnce(&Site, &Routes, Report) + Send + 'static,
     ) -> Result<Self, String> {
         let (questions, asked) = mpsc::channel();
         let (opened, is_open) = mpsc::channel();
         let (root, start) = (root.to_owned(), start.to_owned());
         thread::spawn(move || {
-            let Checked { site, routes, theme, style, .. } = &checked;
-            let Some(style) = style else {
+            let Linked { site, routes, theme, style, report, timings: _ } = linked;
+            let (site, routes, theme) = (&site, &routes, &theme);
+            let Some(style) = &style else {
                 let _ = opened.send(Err("the citation style cannot be used".to_owned()));
                 return;
             };
@@ -66,7 +76,9 @@ impl Edition {
                 for _ in 0..THREADS {
                     scope.spawn(|| answer_all(&asked, &answering, &tell));
                 }
+                judge(site, routes, report);
             });
+            thread::sleep(REST);
         });
         is_open.recv().map_err(|_| "a thread ended before its time".to_owned())??;
         Ok(Self { questions: Mutex::new(questions) })

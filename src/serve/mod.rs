@@ -16,14 +16,17 @@ mod watch;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::diag::Report;
+use crate::read::Memory;
 use crate::resolve::Site;
-use crate::{Settings, check_site};
+use crate::routes::Routes;
+use crate::{Linked, Settings, judge, link_site};
 use answer::Answer;
 use edition::Edition;
 use events::Events;
@@ -125,11 +128,13 @@ pub fn serve(
         shown: Mutex::default(),
         is_shown: Condvar::new(),
         events: Events::new(),
+        reading: AtomicU64::new(0),
     });
     let answering = Arc::clone(&server);
     thread::spawn(move || http::listen(&listener.listener, &answering));
     let (root, settings) = (root.to_owned(), settings.clone());
-    let reader = Reader { root, settings, server, tell, editions: 0, has_read: false };
+    let memory = Memory::default();
+    let reader = Reader { root, settings, server, tell, editions: 0, has_read: false, memory };
     thread::spawn(move || reader.run(watch));
     // Whatever is being read or sent ends with the program.
     let _ = stopped.recv();
@@ -142,6 +147,8 @@ struct Server {
     shown: Mutex<Shown>,
     is_shown: Condvar,
     events: Events,
+    /// How often the content was read.
+    reading: AtomicU64,
 }
 
 /// What is shown.
@@ -199,6 +206,7 @@ struct Reader {
     editions: u64,
     /// Whether the content was read before.
     has_read: bool,
+    memory: Memory,
 }
 
 impl Reader {
@@ -209,44 +217,78 @@ impl Reader {
         }
     }
 
-    /// Reads everything; shows it if it has no errors, and otherwise the errors.
+    /// Reads everything; shows it if its pages can be made, and what is wrong with it as soon as that is known.
     fn read(&mut self, are_styles: bool) {
         let start = Instant::now();
         let is_first = !std::mem::replace(&mut self.has_read, true);
-        let checked = check_site(&self.root, &self.settings);
-        let (problems, more) = overlay::problems(&checked.report, &checked.site, &self.root);
-        let events = &self.server.events;
-        (self.tell)(News::Read(Read {
-            site: &checked.site,
-            report: &checked.report,
-            time: start.elapsed(),
+        let reading = self.server.reading.fetch_add(1, Ordering::Relaxed) + 1;
+        let Linked { site, routes, theme, style, report, timings } =
+            link_site(&self.root, &self.settings, Some(&mut self.memory));
+        let telling = Telling {
+            server: Arc::clone(&self.server),
+            root: self.root.clone(),
+            settings: self.settings.clone(),
+            tell: Arc::clone(&self.tell),
+            reading,
             is_first,
-        }));
-        if checked.report.has_errors() {
+        };
+        if report.has_errors() {
             self.server.show_broken();
-            events.change(|state| (state.problems, state.more) = (problems, more));
+            telling.judge(&site, &routes, report, start.elapsed());
             return;
         }
         self.editions += 1;
         let number = self.editions;
-        match Edition::open(&self.root, checked, number, events.start(), Arc::clone(&self.tell)) {
+        let linked = Linked { site, routes, theme, style, report, timings };
+        let (run, tell) = (self.server.events.start(), Arc::clone(&self.tell));
+        let judge = move |site: &Site, routes: &Routes, report| {
+            telling.judge(site, routes, report, start.elapsed());
+        };
+        match Edition::open(&self.root, linked, number, run, tell, judge) {
             Ok(edition) => {
                 self.server.show(Shown::Edition(Arc::new(edition)));
-                events.change(|state| {
+                self.server.events.change(|state| {
                     state.edition = number;
                     if !are_styles {
                         state.pages = number;
                     }
-                    (state.problems, state.more) = (problems, more);
+                    // Whatever is still wrong is told in a moment.
+                    (state.problems, state.more) = (Vec::new(), 0);
                 });
             }
             Err(message) => {
                 self.server.show_broken();
                 (self.tell)(News::Failed(message.clone()));
                 let problems = vec![overlay::Problem::of(&message)];
-                events.change(|state| (state.problems, state.more) = (problems, 0));
+                self.server.events.change(|state| (state.problems, state.more) = (problems, 0));
             }
         }
+    }
+}
+
+/// Who is told what is wrong with the content.
+struct Telling {
+    server: Arc<Server>,
+    root: PathBuf,
+    settings: Settings,
+    tell: Tell,
+    /// Which reading it is about.
+    reading: u64,
+    is_first: bool,
+}
+
+impl Telling {
+    /// Judges the site, and tells the terminal and open pages.
+    fn judge(self, site: &Site, routes: &Routes, mut report: Report, time: Duration) {
+        judge(site, routes, &self.settings, &mut report);
+        let (problems, more) = overlay::problems(&report, site, &self.root);
+        self.server.events.change(|state| {
+            // What has been read again since is no longer of interest.
+            if self.server.reading.load(Ordering::Relaxed) == self.reading {
+                (state.problems, state.more) = (problems, more);
+            }
+        });
+        (self.tell)(News::Read(Read { site, report: &report, time, is_first: self.is_first }));
     }
 }
 
