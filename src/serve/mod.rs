@@ -1,8 +1,8 @@
 //! Serves the site from the table of pages, without writing it, and keeps open pages as the content is.
 //!
-//! Each version of the site that can be shown is an [`edition`], which renders what it is asked for. A [`watch`] says
+//! Each version of the site that can be shown is an `edition`, which renders what it is asked for. A `watch` says
 //! when files change; they are then read again, and the next edition takes the place of the last. Pages hear of it over
-//! a stream of [`events`]; where there are errors they keep the last good edition, and show the errors above it.
+//! a stream of `events`; where there are errors they keep the last good edition, and show the errors above it.
 
 mod answer;
 mod edition;
