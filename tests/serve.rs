@@ -153,7 +153,10 @@ struct Events(BufReader<TcpStream>);
 
 impl Events {
     fn next(&mut self) -> Value {
+        let start = Instant::now();
         loop {
+            // A stream that has nothing to tell still says that it is there.
+            assert!(start.elapsed() < PATIENCE, "nothing was heard");
             let mut line = String::new();
             assert_ne!(self.0.read_line(&mut line).unwrap(), 0, "the stream has ended");
             if let Some(data) = line.strip_prefix("data: ") {

@@ -129,6 +129,7 @@ pub fn serve(
         is_shown: Condvar::new(),
         events: Events::new(),
         reading: AtomicU64::new(0),
+        judged: AtomicU64::new(0),
     });
     let answering = Arc::clone(&server);
     thread::spawn(move || http::listen(&listener.listener, &answering));
@@ -149,6 +150,8 @@ struct Server {
     events: Events,
     /// How often the content was read.
     reading: AtomicU64,
+    /// The last reading that was judged.
+    judged: AtomicU64,
 }
 
 /// What is shown.
@@ -252,8 +255,10 @@ impl Reader {
                     if !are_styles {
                         state.pages = number;
                     }
-                    // Whatever is still wrong is told in a moment.
-                    (state.problems, state.more) = (Vec::new(), 0);
+                    // Whatever is still wrong is told in a moment, or was told already.
+                    if self.server.judged.load(Ordering::Relaxed) != reading {
+                        (state.problems, state.more) = (Vec::new(), 0);
+                    }
                 });
             }
             Err(message) => {
@@ -286,6 +291,7 @@ impl Telling {
             // What has been read again since is no longer of interest.
             if self.server.reading.load(Ordering::Relaxed) == self.reading {
                 (state.problems, state.more) = (problems, more);
+                self.server.judged.store(self.reading, Ordering::Relaxed);
             }
         });
         (self.tell)(News::Read(Read { site, report: &report, time, is_first: self.is_first }));
