@@ -1,4 +1,4 @@
-//! CSL-JSON → drafts of sources, by the table of [`csl`](super::csl).
+//! CSL-JSON → drafts of sources, by the table of [`super::csl`].
 
 use std::collections::BTreeMap;
 
