@@ -1,5 +1,7 @@
 //! Where a forge shows a file and its history.
 
+use crate::config::address::host_of;
+
 /// How a forge puts it between the repository's address and the file's path.
 struct Forge {
     /// Its own host.
@@ -34,7 +36,7 @@ const USUAL: Forge =
 pub(super) fn addresses(repository: &str, path: &str) -> (String, String) {
     let repository = repository.trim_end_matches('/');
     let repository = repository.strip_suffix(".git").unwrap_or(repository);
-    let host = host_of(repository).to_lowercase();
+    let host = host_of(repository).unwrap_or_default();
     let runs = |forge: &&Forge| {
         host == forge.host || forge.prefixes.iter().any(|prefix| host.starts_with(prefix))
     };
@@ -42,14 +44,6 @@ pub(super) fn addresses(repository: &str, path: &str) -> (String, String) {
     let path = encoded(path);
     let at = |form: &str| format!("{repository}/{form}/{path}");
     (at(forge.source), at(forge.history))
-}
-
-/// The host of an address, without a user before it and a port behind it.
-fn host_of(address: &str) -> &str {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let authority = rest.split('/').next().unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    host.split(':').next().unwrap_or_default()
 }
 
 /// A path with what would end it, or mean something else in an address, encoded.
