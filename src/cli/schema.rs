@@ -62,11 +62,7 @@ impl Schema {
 
 /// Writes all of them, and tells VS Code, with nothing said.
 pub(super) fn write_quietly(root: &Path) -> Result<(), String> {
-    let known = Known::in_content(&read::content(root, &BTreeMap::new()));
-    for kind in Kind::ALL {
-        let path = root.join(FOLDER).join(kind.as_str()).with_extension("json");
-        put(&path, &schema::text(&schema::schema(kind, &known)))?;
-    }
+    put_all(root)?;
     if let Merged::Changed(text) = schema::merged(None) {
         put(&root.join(SETTINGS), &text)?;
     }
@@ -81,12 +77,7 @@ fn write(root: &Path, console: &Console) -> Result<Outcome, String> {
             content.display()
         ));
     }
-    let known = Known::in_content(&read::content(root, &BTreeMap::new()));
-    let mut written = 0;
-    for kind in Kind::ALL {
-        let path = root.join(FOLDER).join(kind.as_str()).with_extension("json");
-        written += usize::from(put(&path, &schema::text(&schema::schema(kind, &known)))?);
-    }
+    let written = put_all(root)?;
     console.say(&match written {
         0 => format!("the schemas in `{FOLDER}/` are up to date"),
         _ => format!("wrote {} into `{FOLDER}/`", counted(written, "schema")),
@@ -120,6 +111,17 @@ fn write(root: &Path, console: &Console) -> Result<Outcome, String> {
         schema::hint("sources/"),
     ));
     Ok(Outcome::Fine)
+}
+
+/// Writes the schemas that have changed; how many these are.
+fn put_all(root: &Path) -> Result<usize, String> {
+    let known = Known::in_content(&read::content(root, &BTreeMap::new()));
+    let mut written = 0;
+    for kind in Kind::ALL {
+        let path = root.join(FOLDER).join(kind.as_str()).with_extension("json");
+        written += usize::from(put(&path, &schema::text(&schema::schema(kind, &known)))?);
+    }
+    Ok(written)
 }
 
 /// Writes a file whose text has changed; whether it has.
