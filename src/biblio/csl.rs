@@ -1,4 +1,5 @@
-//! What CSL-JSON calls things, and what they are called here: the one table that import and export both go by.
+//! What CSL-JSON calls things, and what they are called here: types for import and export, variables for import. That what
+//! `write_csl` writes is read back by it, `tests/start.rs` holds.
 //!
 //! Types and variables are those of [CSL 1.0.2](https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types).
 //! Hayagriva reads no CSL-JSON and has fewer types, so several of CSL's can be one of ours; a `genre` then keeps them apart.

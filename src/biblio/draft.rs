@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::entry::{self, Part};
 use super::{Entry, bib_left_out, read_bib, read_yaml};
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::model::{Source, SourceKey, slug_of};
+use crate::model::{Source, SourceKey, slug_of, slug_of_title};
 use crate::text::{FileId, SourceText, Span, Texts};
 use crate::yaml;
 
@@ -77,9 +77,7 @@ impl Draft {
 
     /// Its title, as a source that was read has it.
     pub fn title(&self) -> Option<String> {
-        let title = self.entry.get("title")?;
-        let text = title.as_str().or_else(|| title.get("value")?.as_str())?;
-        Some(entry::chunks(text).to_str().into_owned())
+        Some(entry::chunks(written_title(&self.entry)?).to_str().into_owned())
     }
 
     /// Its address.
@@ -97,10 +95,7 @@ impl Draft {
 
     /// The year that its date begins with.
     pub fn year(&self) -> Option<String> {
-        let date = self.entry.get("date")?;
-        let text = date.as_str().map_or_else(|| date.to_string(), str::to_owned);
-        let year: String = text.chars().take_while(char::is_ascii_digit).collect();
-        (year.len() == 4).then_some(year)
+        year_of(&self.entry)
     }
 
     /// Where a key comes from.
@@ -166,6 +161,20 @@ pub(super) fn settle(drafts: Vec<Draft>, file: FileId, found: &mut Vec<Diagnosti
     drafts.into_iter().filter_map(|draft| draft.settled(file, found)).collect()
 }
 
+/// The title of an entry as it is written.
+fn written_title(entry: &Map<String, Value>) -> Option<&str> {
+    let title = entry.get("title")?;
+    title.as_str().or_else(|| title.get("value")?.as_str())
+}
+
+/// The year that the date of an entry begins with.
+fn year_of(entry: &Map<String, Value>) -> Option<String> {
+    let date = entry.get("date")?;
+    let text = date.as_str().map_or_else(|| date.to_string(), str::to_owned);
+    let year: String = text.chars().take_while(char::is_ascii_digit).collect();
+    (year.len() == 4).then_some(year)
+}
+
 /// A key made of what an entry says: who or what it is from, and when.
 fn key_for(entry: &Map<String, Value>) -> SourceKey {
     let author = entry.get("author").map(|author| match author {
@@ -176,28 +185,22 @@ fn key_for(entry: &Map<String, Value>) -> SourceKey {
         Value::Object(person) => person.get("name")?.as_str(),
         name => name.as_str()?.split(',').next(),
     });
-    let title = |of: &Value| -> Option<String> {
-        let title = of.get("title")?;
-        let title = title.as_str().or_else(|| title.get("value")?.as_str())?;
+    let start = |of: &Map<String, Value>| -> Option<String> {
+        let title = written_title(of)?;
         Some(title.split_whitespace().take(3).collect::<Vec<_>>().join(" "))
     };
-    let whole = Value::Object(entry.clone());
+    let of_parent = || entry.get("parent")?.as_object().and_then(start);
     let word = name
-        .map(crate::model::slug_of_title)
-        .or_else(|| {
-            entry.get("parent").and_then(title).map(|title| crate::model::slug_of_title(&title))
-        })
-        .or_else(|| title(&whole).map(|title| crate::model::slug_of_title(&title)))
+        .map(str::to_owned)
+        .or_else(of_parent)
+        .or_else(|| start(entry))
+        .map(|words| slug_of_title(&words))
         .filter(|word| !word.is_empty())
         .unwrap_or_else(|| "source".to_owned());
-    let year: String = entry
-        .get("date")
-        .map(|date| date.as_str().map_or_else(|| date.to_string(), str::to_owned))
-        .unwrap_or_default()
-        .chars()
-        .take_while(char::is_ascii_digit)
-        .collect();
-    let text = if year.len() == 4 { format!("{word}-{year}") } else { word };
+    let text = match year_of(entry) {
+        Some(year) => format!("{word}-{year}"),
+        None => word,
+    };
     SourceKey::parse(&text).unwrap_or_else(|_| SourceKey::fallback())
 }
 
