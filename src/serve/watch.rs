@@ -60,11 +60,13 @@ impl Watch {
                 None => self.events.recv().ok()?,
                 Some((since, are_styles)) => {
                     let rest = LONGEST.saturating_sub(since.elapsed());
+                    // What comes later waits for the next time, and is not taken now.
+                    if rest.is_zero() {
+                        return Some(Changes { are_styles });
+                    }
                     match self.events.recv_timeout(QUIET.min(rest)) {
-                        Ok(event) if !rest.is_zero() => event,
-                        Ok(_) | Err(RecvTimeoutError::Timeout) => {
-                            return Some(Changes { are_styles });
-                        }
+                        Ok(event) => event,
+                        Err(RecvTimeoutError::Timeout) => return Some(Changes { are_styles }),
                         Err(RecvTimeoutError::Disconnected) => return None,
                     }
                 }
