@@ -11,8 +11,8 @@ use super::html::Html;
 use super::list::when;
 use super::references::Reference;
 use super::shell::{About, Link};
-use crate::model::{Cited, Date, EntityKind, Relation, Status};
-use crate::resolve::{Claim, Operation, Ref, Subject};
+use crate::model::{Cited, Date, EntityKind, Status};
+use crate::resolve::{Claim, Operation, Ref, RelatedAs, Subject};
 use crate::routes::{ReferenceForm, Route};
 
 #[derive(Debug, Serialize)]
@@ -200,38 +200,12 @@ fn facts(here: &Here, operation: &Operation) -> Vec<Fact> {
 }
 
 fn related(here: &Here, operation: &Operation) -> Vec<Related> {
-    let related = |relation: &'static str, other: Ref<Operation>| Related {
-        relation,
+    let related = |(relation, other): (RelatedAs, Ref<Operation>)| Related {
+        relation: relation.as_str(),
         link: here.subject_link(Subject::Operation(other)),
         when: when(here.words, &here.site[other].record.date),
     };
-    let declared = operation.related.iter().map(|&(relation, other)| {
-        let word = match relation {
-            Relation::Follows => "follows",
-            Relation::PartOf => "part-of",
-            Relation::SeeAlso => "see-also",
-        };
-        related(word, other)
-    });
-    let inverse = operation.related_by.iter().map(|&(relation, other)| {
-        let word = match relation {
-            Relation::Follows => "followed-by",
-            Relation::PartOf => "includes",
-            Relation::SeeAlso => "see-also",
-        };
-        related(word, other)
-    });
-    let mut all: Vec<Related> = Vec::new();
-    for other in declared.chain(inverse) {
-        // Two operations that each name the other would be listed twice.
-        let is_known = |known: &Related| {
-            known.link.href == other.link.href && known.relation == other.relation
-        };
-        if !all.iter().any(is_known) {
-            all.push(other);
-        }
-    }
-    all
+    operation.relations().into_iter().map(related).collect()
 }
 
 fn cite_files(here: &Here, at: Ref<Operation>) -> Vec<Link> {

@@ -34,7 +34,7 @@ pub use links::defanged;
 pub(crate) use names::draft_link;
 pub use site::{
     Citation, Claim, CorrectionEntry, Country, CountryPart, Dispute, Entity, EntityPart, Notes,
-    Operation, Origin, Page, Ref, Site, Source, Speaker, Subject, Target, Year,
+    Operation, Origin, Page, Ref, RelatedAs, Site, Source, Speaker, Subject, Target, Year,
 };
 
 /// What becomes of drafts.

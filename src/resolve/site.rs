@@ -540,3 +540,64 @@ pub struct CorrectionEntry {
     /// What was changed and why.
     pub text: String,
 }
+
+/// What one operation is to another, declared by either of the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RelatedAs {
+    /// It comes after it.
+    Follows,
+    /// It comes before it.
+    FollowedBy,
+    /// It is a part of it.
+    PartOf,
+    /// The other is a part of it.
+    Includes,
+    /// The two belong together.
+    SeeAlso,
+}
+
+impl RelatedAs {
+    /// Every relation.
+    pub const ALL: [Self; 5] =
+        [Self::Follows, Self::FollowedBy, Self::PartOf, Self::Includes, Self::SeeAlso];
+
+    /// The word in templates and in exports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Follows => "follows",
+            Self::FollowedBy => "followed-by",
+            Self::PartOf => "part-of",
+            Self::Includes => "includes",
+            Self::SeeAlso => "see-also",
+        }
+    }
+}
+
+impl Operation {
+    /// What it is to other operations: what it declares, then what these declare. Said by both, it is said once.
+    pub fn relations(&self) -> Vec<(RelatedAs, Ref<Self>)> {
+        let declared = self.related.iter().map(|&(relation, other)| {
+            let related = match relation {
+                Relation::Follows => RelatedAs::Follows,
+                Relation::PartOf => RelatedAs::PartOf,
+                Relation::SeeAlso => RelatedAs::SeeAlso,
+            };
+            (related, other)
+        });
+        let inverse = self.related_by.iter().map(|&(relation, other)| {
+            let related = match relation {
+                Relation::Follows => RelatedAs::FollowedBy,
+                Relation::PartOf => RelatedAs::Includes,
+                Relation::SeeAlso => RelatedAs::SeeAlso,
+            };
+            (related, other)
+        });
+        let mut all = Vec::new();
+        for relation in declared.chain(inverse) {
+            if !all.contains(&relation) {
+                all.push(relation);
+            }
+        }
+        all
+    }
+}

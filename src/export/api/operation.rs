@@ -4,9 +4,9 @@ use super::claim::{Claim, claims_of};
 use super::common::{Date, Link, api_address, label_of};
 use super::source::{SourceRow, row as source_row};
 use crate::export::published::{Address, Word, published};
-use crate::model::{EntityKind, Relation, Status};
+use crate::model::{EntityKind, Status};
 use crate::render::Renderer;
-use crate::resolve::{self, Ref, Site, Subject};
+use crate::resolve::{self, Ref, RelatedAs, Site, Subject};
 use crate::routes::{Api, Route};
 
 published! {
@@ -102,31 +102,6 @@ published! {
     }
 }
 
-/// What one operation is to another, declared by either of the two.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::export) enum RelatedAs {
-    Follows,
-    FollowedBy,
-    PartOf,
-    Includes,
-    SeeAlso,
-}
-
-impl RelatedAs {
-    const ALL: [Self; 5] =
-        [Self::Follows, Self::FollowedBy, Self::PartOf, Self::Includes, Self::SeeAlso];
-
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Follows => "follows",
-            Self::FollowedBy => "followed-by",
-            Self::PartOf => "part-of",
-            Self::Includes => "includes",
-            Self::SeeAlso => "see-also",
-        }
-    }
-}
-
 crate::export::published::words! { RelatedAs }
 
 /// An operation in short.
@@ -182,7 +157,9 @@ pub(super) fn whole(renderer: &Renderer, at: Ref<resolve::Operation>) -> Operati
     Operation {
         row: row(renderer, at),
         former_ids: record.aliases.iter().map(|(slug, _)| slug.to_string()).collect(),
-        related: related(operation)
+        related: operation
+            .relations()
+            .into_iter()
             .map(|(relation, other)| Related { relation: Word(relation), operation: link(other) })
             .collect(),
         previous: operation.previous.map(link),
@@ -203,28 +180,6 @@ pub(super) fn whole(renderer: &Renderer, at: Ref<resolve::Operation>) -> Operati
         claims: claims_of(renderer, subject),
         sources: operation.sources.iter().map(|source| source_row(renderer, *source)).collect(),
     }
-}
-
-fn related(
-    operation: &resolve::Operation,
-) -> impl Iterator<Item = (RelatedAs, Ref<resolve::Operation>)> {
-    let declared = operation.related.iter().map(|&(relation, other)| {
-        let word = match relation {
-            Relation::Follows => RelatedAs::Follows,
-            Relation::PartOf => RelatedAs::PartOf,
-            Relation::SeeAlso => RelatedAs::SeeAlso,
-        };
-        (word, other)
-    });
-    let inverse = operation.related_by.iter().map(|&(relation, other)| {
-        let word = match relation {
-            Relation::Follows => RelatedAs::FollowedBy,
-            Relation::PartOf => RelatedAs::Includes,
-            Relation::SeeAlso => RelatedAs::SeeAlso,
-        };
-        (word, other)
-    });
-    declared.chain(inverse)
 }
 
 fn part_of(
