@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 /// The folder of the built sites, one folder each.
 export const BUILT = process.env.CASEFILE_SITES ?? resolve(fileURLToPath(import.meta.url), '../../../target/tmp/browser');
 
-/// The folders that hold one page for each thing on record.
-export const FOLDERS = ['operations', 'countries', 'outlets', 'agencies', 'platforms', 'years', 'sources'];
+/// The folders whose pages are alike: one for each thing on record, or for each part of the handbook.
+export const FOLDERS = ['operations', 'countries', 'outlets', 'agencies', 'platforms', 'years', 'sources', 'handbook'];
 
 /// For each site: the path that it is served below, and its pages.
 export const SITES = {
@@ -38,6 +38,10 @@ export const SITES = {
       page: 'about/',
       glossary: 'glossary/',
       methodology: 'methodology/',
+      'a folder of pages': 'handbook/',
+      'a page in a folder': 'handbook/claims-and-citations/',
+      'a page of code': 'handbook/command-line/',
+      'the longest page': 'handbook/diagnostics/',
       search: 'search/',
       'not found': 'no-such/page/',
     },
