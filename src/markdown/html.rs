@@ -580,11 +580,7 @@ impl<'n> Writer<'n> {
         escape(&mut self.out, address);
         self.out.push('"');
         self.title(title);
-        self.out.push_str(if external {
-            " class=\"external\" rel=\"noopener noreferrer\">"
-        } else {
-            ">"
-        });
+        self.out.push_str(if external { " class=\"external\">" } else { ">" });
     }
 
     fn title(&mut self, title: &str) {

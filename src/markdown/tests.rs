@@ -634,7 +634,7 @@ fn links_and_images_go_where_the_hooks_say() {
     assert_html(
         "[[amaq]] [[amaq|x]] [](y) [a](http://x.org/?a&b \"t\") [b](plain:hxxp://x[.]y) ![c](d.png) <plain:e>",
         "<div id=\"c0\"><p><a href=\"amaq\">name</a> <a href=\"amaq\">x</a> <a href=\"y\">name</a> \
-         <a href=\"http://x.org/?a&amp;b\" title=\"t\" class=\"external\" rel=\"noopener noreferrer\">a</a> \
+         <a href=\"http://x.org/?a&amp;b\" title=\"t\" class=\"external\">a</a> \
          b (hxxp://x[.]y) <img src=\"d.png\" alt=\"c\" loading=\"lazy\"> e</p><end 0></div>",
     );
 }

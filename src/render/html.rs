@@ -50,9 +50,9 @@ impl Html {
 
     /// Appends a link that leaves the site.
     ///
-    /// The other site is not told which page the reader came from.
+    /// The other site is not told which page the reader came from: `base.html` says so once for all.
     pub(super) fn external(&mut self, href: &str, text: &str) -> &mut Self {
-        self.raw("<a href=\"").text(href).raw("\" rel=\"noopener noreferrer\">");
+        self.raw("<a href=\"").text(href).raw("\">");
         self.text(text).raw("</a>")
     }
 }
