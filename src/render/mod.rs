@@ -21,6 +21,7 @@ mod home;
 mod hooks;
 mod html;
 mod lanes;
+mod linked;
 mod list;
 mod map;
 mod not_found;

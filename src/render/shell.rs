@@ -28,6 +28,8 @@ struct NavItem {
 /// What all pages share.
 #[derive(Debug, Serialize)]
 pub(super) struct Shell {
+    /// What the page says as linked data, to stand in a script.
+    linked_data: Html,
     language: String,
     direction: &'static str,
     site: String,
@@ -96,6 +98,7 @@ impl Here<'_> {
         let config = &self.site.config;
         let is_home = self.address == "/";
         let home = || Link { href: self.to(Route::Home), text: self.words.home.clone() };
+        let linked_data = self.linked_data(&about);
         let breadcrumbs = if is_home {
             Vec::new()
         } else {
@@ -126,6 +129,7 @@ impl Here<'_> {
             is_there.then(|| self.to_place(&format!("/assets/{path}"), ""))
         };
         Shell {
+            linked_data,
             language: config.language.clone(),
             direction: direction(&config.language),
             site: config.title.clone(),
