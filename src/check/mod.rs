@@ -20,15 +20,16 @@ mod stale;
 mod too_few_origins;
 mod unarchived_source;
 mod uncited_claim;
+mod unexplained_dispute;
 mod unknown_claim;
 mod unknown_word;
 mod unmet_assertion;
 mod unused_source;
 
 use crate::diag::{Code, Diagnostic};
-use crate::resolve::Site;
+use crate::resolve::{Claim, Site};
 use crate::routes::Routes;
-use crate::text::FileId;
+use crate::text::{FileId, Span};
 use crate::yaml::Place;
 
 /// What every check is given.
@@ -59,6 +60,7 @@ pub fn check(site: &Site, routes: &Routes, today: Option<jiff::civil::Date>) -> 
         too_few_origins::check,
         unarchived_source::check,
         uncited_claim::check,
+        unexplained_dispute::check,
         unknown_claim::check,
         unknown_word::check,
         unmet_assertion::check,
@@ -79,5 +81,14 @@ impl Checking<'_> {
         message: impl Into<String>,
     ) -> Diagnostic {
         Diagnostic::new(code, file, place.span(self.site.texts.get(file)), message)
+    }
+
+    /// Where a claim stands. It may fill a paragraph: its first line says enough.
+    fn first_line(&self, claim: &Claim) -> Span {
+        let source = self.site.texts.get(self.site.file_of(claim.subject));
+        let span = claim.record.place.span(source);
+        let text = &source.text[span.range()];
+        let first = text.split(['\n', '\r']).next().unwrap_or_default().trim_end();
+        Span::new(span.start as usize, span.start as usize + first.len())
     }
 }

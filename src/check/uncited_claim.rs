@@ -12,7 +12,6 @@ use super::Checking;
 use crate::diag::{Code, Level, Severity};
 use crate::model::About;
 use crate::resolve::{Site, Subject};
-use crate::text::Span;
 
 pub(super) fn check(checking: &mut Checking<'_>) {
     let site = checking.site;
@@ -32,12 +31,7 @@ pub(super) fn check(checking: &mut Checking<'_>) {
             continue;
         }
         let file = site.file_of(claim.subject);
-        let source = site.texts.get(file);
-        let span = claim.record.place.span(source);
-        // A claim may fill a paragraph: its first line says enough.
-        let text = &source.text[span.range()];
-        let first = text.split(['\n', '\r']).next().unwrap_or_default().trim_end();
-        let span = Span::new(span.start as usize, span.start as usize + first.len());
+        let span = checking.first_line(claim);
         let message = if is_contrary_only {
             "the claim has only sources against it"
         } else {

@@ -118,6 +118,7 @@ codes! {
     MalformedAttributes "malformed-attributes" Error "A claim's attributes cannot be read.";
     InvalidClaimId "invalid-claim-id" Error "A claim's id cannot be used as one.";
     DuplicateId "duplicate-id" Error "Two things have the same id.";
+    UnexplainedDispute "unexplained-dispute" Warning "A claim is marked as disputed, and nothing says by what.";
     UnusedSource "unused-source" Warning "Nothing cites a source.";
     SelfCitation "self-citation" Error "A source is this site itself.";
     DuplicateUrl "duplicate-url" Warning "Two sources have the same address.";

@@ -32,7 +32,6 @@ export const SITES = {
       'second part of a list': 'sources/page/2/',
       source: 'sources/europol-2018-amaq/',
       disputed: 'disputed/',
-      'second part of the disputed': 'disputed/page/2/',
       corrections: 'corrections/',
       data: 'data/',
       page: 'about/',
