@@ -56,6 +56,18 @@ for (const [query, expected] of [
     }));
 }
 
+test('of operations that say a thing, the one that says it most comes first, with all that it says', () =>
+  inTab(CALM, async (tab) => {
+    await ask(tab, '26000');
+    const first = results(tab).filter({ hasText: 'Operation ·' }).first();
+    assert.match(await first.locator('h2').innerText(), /Referral action against Amaq/);
+    assert.match(await first.locator('mark').first().innerText(), /26,000/);
+    const rest = first.locator('details');
+    const told = Number((await rest.locator('summary').innerText()).match(/\d+/)[0]);
+    await rest.locator('summary').click();
+    assert.equal(await rest.locator('li:visible').count(), told);
+  }));
+
 test('kind and year narrow the results, and stand in the address', () =>
   inTab(CALM, async (tab) => {
     await ask(tab, 'servers');

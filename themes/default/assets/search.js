@@ -8,6 +8,8 @@ let root, starts, query, found, shown;
 
 const sixOf = (text, i) => { const code = text.charCodeAt(i); return code - (code > 92 ? 37 : 36); };
 
+const countOf = bits => { let n = 0; for (; bits; bits &= bits - 1) n++; return n; };
+
 // The numbers of a list, which is written as gaps or as bits.
 function places(text, each) {
 	const bits = text[0] === "#";
@@ -75,7 +77,8 @@ async function find(isOver) {
 		ask.rare = Math.log(1 + n / best.filter(Boolean).length);
 		best.forEach((one, at) => {
 			if (!one) return;
-			total[at] += one * ask.rare;
+			// The more claims have it, the more a thing is about it.
+			total[at] += one * ask.rare * (1 + countOf(bits[at]) / 6);
 			hits[at]++;
 			same[at] &= bits[at];
 		});
@@ -120,18 +123,22 @@ async function show(isOver) {
 function item(name, title, href, note, about, passages, lang) {
 	const li = make("li"), heading = make("h2"), claims = make("ul"), isClaims = kind.value === "claim";
 	heading.append(mark(make("a", { href, lang }), title));
-	li.append(heading, make("p", { className: "when", textContent: kinds[name].one + (note && " · " + note) }));
+	li.append(heading, make("p", { className: "when", textContent: kinds[name].one + (note && " · " + note) }), claims);
 	const best = passages.map(one => [weigh(one[0]), ...one])
 		.filter(one => one[0] && (one[2] || !isClaims)).sort((a, b) => b[0] - a[0]);
-	if (about && !isClaims && (!best[0] || weigh(about))) li.append(mark(make("p"), about));
-	for (const [, text, id, state] of best.slice(0, isClaims ? best.length : 3)) {
+	if (about && !isClaims && (!best[0] || weigh(about))) claims.before(mark(make("p"), about));
+	let into = claims;
+	best.forEach(([, text, id, state], i) => {
+		if (i === 3 && !isClaims) {
+			const rest = make("details");
+			rest.append(make("summary", { className: "when", textContent: fill(say.more, best.length - 3) }), into = make("ul"));
+			claims.after(rest);
+		}
 		const line = make("li"), word = ["", "disputed", "withdrawn"][state];
 		line.append(mark(id ? make("a", { href: `${href}#${id}` }) : make("span"), text));
 		if (word) line.append(" ", make("b", { className: "is-" + word, textContent: say[word] }));
-		claims.append(line);
-	}
-	if (best[3] && !isClaims) claims.append(make("li", { className: "when", textContent: fill(say.more, best.length - 3) }));
-	li.append(claims);
+		into.append(line);
+	});
 	return li;
 }
 
@@ -142,7 +149,7 @@ const weigh = text => [...new Set(words(text).map(askOf))].reduce((sum, ask) => 
 // Appends a text with what was asked for marked.
 function mark(element, text) {
 	let at = 0;
-	for (const { index, 0: run } of text.matchAll(/[\p{Alphabetic}\p{N}\p{M}\u00ad]+/gu)) {
+	for (const { index, 0: run } of text.matchAll(/\b\d{1,3}([^\p{L}\d ]\d{3})+\b|[\p{Alphabetic}\p{N}\p{M}\u00ad]+/gu)) {
 		if (!words(run).some(askOf)) continue;
 		element.append(text.slice(at, index), make("mark", { textContent: run }));
 		at = index + run.length;
