@@ -32,6 +32,13 @@ test('an address with a state shows it', () =>
     assert.match(found[0], /First strike at Amaq/);
   }));
 
+test('a filter that nothing passes says so', () =>
+  inTab(CALM, async (tab) => {
+    await tab.goto(address('record', 'operations/?text=zzz'));
+    await tab.waitForFunction(() => !document.querySelector('table tbody tr'));
+    assert.match(await status(tab), /^Nothing was found\. 0 of \d+$/);
+  }));
+
 test('a heading sorts, says so, and keeps its place', () =>
   inTab(CALM, async (tab) => {
     await tab.goto(address('record', 'operations/'));

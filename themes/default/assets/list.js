@@ -93,7 +93,7 @@ async function run(isOver) {
 	for (const plain of document.querySelectorAll(".parts, .order")) plain.hidden = true;
 	shown = 0;
 	show();
-	return fill(say.count, rows.length, data.rows.length);
+	return (rows[0] ? "" : say.empty + " ") + fill(say.count, rows.length, data.rows.length);
 }
 
 const keep = casefile.form(form, run);
