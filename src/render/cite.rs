@@ -21,15 +21,21 @@ pub(super) struct Citations {
 /// The entries of an operation's page.
 pub(super) fn of_operation(here: &Here, at: Ref<Operation>) -> Citations {
     let record = &here.site[at].record;
-    of(here, record.slug.as_str(), &record.title, record.updated.as_ref())
+    of(here, record.slug.as_str(), &record.title, revised(here, at))
+}
+
+/// When an operation's page was last revised: what its file says, or else when the file last changed.
+pub(super) fn revised<'a>(here: &Here<'a>, at: Ref<Operation>) -> Option<&'a Date> {
+    let record = &here.site[at].record;
+    let said = record.updated.as_ref().filter(|date| !date.is_unknown());
+    said.or_else(|| here.renderer.history.last_change(&here.site.texts.get(record.file).path))
 }
 
 /// The entries of a page under a key.
-fn of(here: &Here, key: &str, title: &str, updated: Option<&Date>) -> Citations {
+fn of(here: &Here, key: &str, title: &str, date: Option<&Date>) -> Citations {
     let config = &here.site.config;
     let address = here.canonical();
     let publisher = config.publisher.name.as_deref();
-    let date = updated.filter(|date| !date.is_unknown());
 
     let mut fields = vec![("title", format!("{{{}}}", tex(title)))];
     fields.push(("maintitle", tex(&config.title)));

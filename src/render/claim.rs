@@ -93,7 +93,7 @@ impl Here<'_> {
             out.raw(" own-statement");
         }
         let is_home = self.subject == Some(claim.subject);
-        let page = if is_home { String::new() } else { guest_prefix(self.site, claim) };
+        let page = if is_home { String::new() } else { guest_prefix(self.site, claim.subject) };
         let id = &claim.record.id;
         if self.shows_first(at) {
             out.raw("\" id=\"").raw(&page).raw(if is_home { "" } else { "--" }).text(id);
@@ -544,8 +544,8 @@ impl Here<'_> {
 }
 
 /// What tells a claim's page in its id on another's: `2018-04-amaq`, `outlet-amaq`.
-fn guest_prefix(site: &Site, claim: &Claim) -> String {
-    match claim.subject {
+pub(super) fn guest_prefix(site: &Site, subject: Subject) -> String {
+    match subject {
         Subject::Operation(at) => site[at].record.slug.to_string(),
         Subject::Entity(at) => {
             let record = &site[at].record;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::TemplateError;
-use super::claim::Saying;
+use super::claim::{Saying, guest_prefix};
 use super::here::Here;
 use super::html::Html;
 use super::list::{Parts, rows, when};
@@ -21,6 +21,8 @@ struct View {
 /// The disputes of one page.
 #[derive(Debug, Serialize)]
 struct Page {
+    /// Its id on this page.
+    id: String,
     link: Link,
     when: Option<Html>,
     disputes: Vec<Versions>,
@@ -58,7 +60,9 @@ pub(super) fn page(here: &Here, part: usize) -> Result<Vec<u8>, TemplateError> {
                 Subject::Entity(_) | Subject::Country(_) | Subject::Page(_) => None,
             };
             let disputes = Vec::new();
-            pages.push((subject, Page { link: here.subject_link(subject), when, disputes }));
+            // No claim of this page has such an id: they go on after it.
+            let id = guest_prefix(site, subject) + "--";
+            pages.push((subject, Page { id, link: here.subject_link(subject), when, disputes }));
         }
         if let Some((_, page)) = pages.last_mut() {
             page.disputes.push(versions);

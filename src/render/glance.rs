@@ -34,6 +34,13 @@ struct Item {
     is_disputed: bool,
 }
 
+impl Line {
+    /// Whether it marks some of its items alone.
+    pub(super) fn marks_items(&self) -> bool {
+        !self.is_disputed && self.items.iter().any(|item| item.is_disputed)
+    }
+}
+
 /// What a line does not name, and the first of it.
 #[derive(Debug, Serialize)]
 struct More {

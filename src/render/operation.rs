@@ -24,6 +24,8 @@ struct View {
     status: Option<&'static str>,
     kind: Option<String>,
     glance: Vec<Line>,
+    /// Whether items of it bear a mark that has to be explained.
+    marks_disputes: bool,
     /// The cited lists that have items: countries, outlets, agencies, platforms.
     lists: Vec<List>,
     facts: Vec<Fact>,
@@ -35,7 +37,8 @@ struct View {
     next: Option<Neighbour>,
     references: Vec<Reference>,
     corrections: Vec<Correction>,
-    updated: Option<Html>,
+    /// When it was last revised, if that is known.
+    revised: Option<Html>,
     address: String,
     cite: Citations,
     /// The same as files, if they are written.
@@ -96,6 +99,7 @@ pub(super) fn page(here: &Here, at: Ref<Operation>) -> Result<Vec<u8>, TemplateE
     // What the record relates to it is not named a second time for its date.
     let relations = || operation.related.iter().chain(&operation.related_by);
     let is_new = |other: &Ref<Operation>| relations().all(|(_, related)| related != other);
+    let glance = glance::lines(here, operation);
     let view = View {
         title: record.title.clone(),
         description: record.description.clone(),
@@ -103,7 +107,8 @@ pub(super) fn page(here: &Here, at: Ref<Operation>) -> Result<Vec<u8>, TemplateE
         announced: record.announced.as_ref().map(|date| when(here.words, date)),
         status: record.status.map(Status::as_str),
         kind: record.kind.as_ref().map(|(kind, _)| known(&vocabulary.kinds, kind).to_owned()),
-        glance: glance::lines(here, operation),
+        marks_disputes: glance.iter().any(Line::marks_items),
+        glance,
         lists: lists(here, operation),
         facts: facts(here, operation),
         contents: here.contents(subject),
@@ -113,7 +118,7 @@ pub(super) fn page(here: &Here, at: Ref<Operation>) -> Result<Vec<u8>, TemplateE
         next: operation.next.filter(is_new).map(|other| neighbour(here, other)),
         references: here.references(subject),
         corrections: corrections(here, operation),
-        updated: record.updated.as_ref().map(|date| when(here.words, date)),
+        revised: cite::revised(here, at).map(|date| when(here.words, date)),
         address: here.canonical(),
         cite: cite::of_operation(here, at),
         cite_files: cite_files(here, at),
