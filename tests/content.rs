@@ -1,10 +1,9 @@
-//! The record of this repository: clean, whole, and the same bytes each time.
+//! The record of this repository: clean and whole.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot build the site should say so loudly")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::process::Command;
 use std::sync::OnceLock;
 
 use casefile::pages::Pages;
@@ -192,47 +191,5 @@ fn nothing_on_a_page_is_inline_or_loaded_from_elsewhere() {
             let is_data = script.starts_with(" type=\"application/ld+json\">{");
             assert!(is_data || script.starts_with(" src="), "{page} has an inline script");
         }
-    }
-}
-
-/// The files below a folder with their bytes, without what the program keeps for itself.
-fn tree(folder: &Path) -> Files {
-    let mut files = BTreeMap::new();
-    let mut pending = vec![folder.to_owned()];
-    while let Some(at) = pending.pop() {
-        for entry in std::fs::read_dir(&at).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                pending.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-                files.insert(name, std::fs::read(&path).unwrap());
-            }
-        }
-    }
-    files
-}
-
-#[test]
-fn two_builds_give_the_same_bytes_whatever_the_threads_clock_and_locale() {
-    let folder = tempfile::tempdir().unwrap();
-    let build = |name: &str, jobs: &str, epoch: &str, zone: &str, locale: &str| {
-        let out = folder.path().join(name);
-        let done = Command::new(env!("CARGO_BIN_EXE_casefile"))
-            .args(["build", "--root", ROOT, "--jobs", jobs, "--output-dir"])
-            .arg(&out)
-            .env("SOURCE_DATE_EPOCH", epoch)
-            .env("TZ", zone)
-            .env("LC_ALL", locale)
-            .output()
-            .unwrap();
-        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-        tree(&out)
-    };
-    let first = build("first", "1", "0", "UTC", "C");
-    let second = build("second", "4", "1900000000", "Asia/Tokyo", "tr_TR.UTF-8");
-    assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>());
-    for (path, bytes) in &first {
-        assert!(*bytes == second[path], "{path} differs");
     }
 }
