@@ -306,9 +306,9 @@ fn every_whole_clone_gives_the_same_bytes_and_one_that_is_cut_short_only_lacks_t
     let (first, second) = (build("first", "America/Adak"), build("second", "Asia/Tokyo"));
     assert_same(&first, &second, "another clone");
     let short = build("short", "UTC");
-    let days = |files: &Files| {
+    let has_day = |files: &Files| {
         let page = &files[Path::new("operations/same-1/index.html")];
-        String::from_utf8_lossy(page).matches("2024-03-05").count()
+        String::from_utf8_lossy(page).contains("2024-03-05")
     };
-    assert_eq!((days(&first), days(&short)), (1, 0));
+    assert!(has_day(&first) && !has_day(&short));
 }
