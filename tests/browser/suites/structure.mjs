@@ -55,7 +55,8 @@ function outline() {
     last = level;
   }
 
-  const labels = all('nav').map((nav) => nav.getAttribute('aria-label') ?? '');
+  const labelOf = (nav) => document.getElementById(nav.getAttribute('aria-labelledby'))?.textContent ?? nav.ariaLabel ?? '';
+  const labels = all('nav').map(labelOf);
   if (labels.includes('')) problems.push('a nav without a label');
   if (new Set(labels).size < labels.length) problems.push(`navs with one label: ${labels.join(', ')}`);
 
