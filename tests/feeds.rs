@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 
 use casefile::pages::Pages;
 use casefile::render::{Options, Renderer};
+use casefile::resolve::Citation;
 use casefile::{Checked, Settings, check_site};
 use roxmltree::{Document, Node};
 use serde_json::Value;
@@ -104,6 +105,11 @@ fn child<'a>(node: Node<'a, 'a>, name: &str) -> Node<'a, 'a> {
 
 fn text<'a>(node: Node<'a, 'a>, name: &str) -> &'a str {
     child(node, name).text().unwrap_or_default()
+}
+
+/// The addresses that a part of an entry leads to.
+fn links<'a>(node: Node<'a, 'a>) -> impl Iterator<Item = &'a str> {
+    node.descendants().filter_map(|node| node.attribute("href"))
 }
 
 /// Whether a text is a time of RFC 3339, and a day of the calendar.
@@ -203,16 +209,28 @@ fn an_entry_has_every_claim_of_its_operation_each_followed_by_its_sources() {
                 .filter(|node| node.attribute("class") == Some("claim"))
                 .collect();
             assert_eq!(claims.len(), operation.claims.len(), "{id}");
-            let sources = |node: &Node| {
-                let list = node.children().find(|child| child.has_tag_name((XHTML, "ol")));
-                list.map_or(0, |list| list.children().filter(Node::is_element).count())
-            };
-            let written: usize = claims.iter().map(sources).sum();
-            let expected: usize = site.claims[operation.claims.clone()]
+            let sources: Vec<String> = entry
+                .descendants()
+                .filter(|node| node.has_tag_name((XHTML, "li")))
+                .map(|line| links(line).last().unwrap().to_owned())
+                .collect();
+            let written: BTreeMap<&str, Vec<String>> = claims
                 .iter()
-                .map(|claim| claim.citations.len())
-                .sum();
-            assert_eq!(written, expected, "{id}");
+                .map(|claim| {
+                    let permalink = links(*claim).find(|link| link.contains('#')).unwrap();
+                    let footer = claim.children().find(|child| child.has_attribute("class"));
+                    (permalink, footer.into_iter().flat_map(links).map(str::to_owned).collect())
+                })
+                .collect();
+            for claim in &site.claims[operation.claims.clone()] {
+                let page = |citation: &Citation| {
+                    format!("{}sources/{}/", site.config.base_url, site[citation.source].slug)
+                };
+                let cited: Vec<String> = claim.citations.iter().map(page).collect();
+                let permalink = format!("{id}#{}", claim.record.id);
+                assert_eq!(written[permalink.as_str()], cited, "{permalink}");
+                assert!(cited.iter().all(|source| sources.contains(source)), "{permalink}");
+            }
         }
         assert!(seen > 0);
     }

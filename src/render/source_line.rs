@@ -98,20 +98,10 @@ impl SourceLine {
         self.write_with(here, at, locators, &[&self.link, &self.standing], out);
     }
 
-    /// Appends the line as it stands in the list at a page's end, where the footers have told the rest.
+    /// Appends the line as it stands in the list at a page's end, where the footers have told the rest, or in a feed, where
+    /// the source's own page does.
     pub(super) fn write_brief(&self, here: &Here, at: Ref<Source>, out: &mut Html) {
         self.write_with(here, at, &[], &[&self.link], out);
-    }
-
-    /// Appends the line as it stands in a feed, where its record tells the rest.
-    pub(super) fn write_located(
-        &self,
-        here: &Here,
-        at: Ref<Source>,
-        locators: &[String],
-        out: &mut Html,
-    ) {
-        self.write_with(here, at, locators, &[&self.link], out);
     }
 
     fn write_with(
