@@ -35,13 +35,14 @@ fn database(renderer: &Renderer) -> rusqlite::Result<Vec<u8>> {
         citations(renderer),
     )?;
     // The index names claims by their rows, so a `VACUUM`, which may number these anew, wants a `rebuild` of it after.
+    // Datasette finds it by these double quotes alone.
     transaction.execute_batch(
         "CREATE INDEX claims_of_subject ON claims (subject_type, subject_id);
          CREATE INDEX claims_of_part ON claims (part_type, part_id);
          CREATE INDEX claims_of_fact ON claims (fact);
          CREATE INDEX citations_of_source ON citations (source);
          CREATE VIRTUAL TABLE claims_fts USING fts5(
-             text, subject_name, content='claims', tokenize='unicode61 remove_diacritics 2'
+             text, subject_name, content=\"claims\", tokenize='unicode61 remove_diacritics 2'
          );
          INSERT INTO claims_fts (claims_fts) VALUES ('rebuild');
          INSERT INTO claims_fts (claims_fts) VALUES ('optimize');",
