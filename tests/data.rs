@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -839,32 +838,4 @@ fn a_fact_sheet_has_a_reference_to_itself_beside_it() {
     let item = parsed(&files["operations/one/cite.csl.json"]);
     assert_eq!(item[0]["URL"], "https://example.org/below/operations/one/");
     assert_eq!(item[0]["issued"], json!({ "date-parts": [[2024, 7, 1]] }));
-}
-
-#[test]
-#[ignore = "needs Python; `.ci/run` has it"]
-fn python_reads_the_same_from_every_table() {
-    // Python's own reader, told to refuse what is malformed.
-    const SCRIPT: &str = "import csv, json, sys, io\n\
-        text = io.TextIOWrapper(sys.stdin.buffer, encoding='utf-8', newline='')\n\
-        json.dump(list(csv.DictReader(text, strict=True)), sys.stdout)";
-    for name in SITES {
-        for table in TABLES {
-            let bytes = &built(name).files[&format!("api/v1/{table}.csv")];
-            let mut python = std::process::Command::new("python3")
-                .args(["-c", SCRIPT])
-                .stdin(std::process::Stdio::piped())
-                .stdout(std::process::Stdio::piped())
-                .spawn()
-                .unwrap();
-            let mut input = python.stdin.take().unwrap();
-            let bytes = bytes.clone();
-            let writing = std::thread::spawn(move || input.write_all(&bytes));
-            let done = python.wait_with_output().unwrap();
-            writing.join().unwrap().unwrap();
-            assert!(done.status.success(), "{name}: {table}");
-            let read: Vec<BTreeMap<String, String>> = serde_json::from_slice(&done.stdout).unwrap();
-            assert_eq!(read, rows(name, table), "{name}: {table}");
-        }
-    }
 }
