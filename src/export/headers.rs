@@ -18,7 +18,9 @@ pub fn headers(config: &Config) -> Vec<u8> {
     out.push_str("  X-Content-Type-Options: nosniff\n");
     out.push_str("  Referrer-Policy: same-origin\n");
     out.push_str("  Cross-Origin-Opener-Policy: same-origin\n");
-    // What programs read, they may read from anywhere.
+    // What programs read, they may read from anywhere. A path has one `*`, which stands for whatever is there, slashes too:
+    // Netlify takes several, Cloudflare no rule with more. Both join what two rules say of one header by a comma, which no
+    // header here bears, so no two rules for one header hold for the same file.
     for path in [&format!("{API}*"), "/atom.xml", "/feed.json", "/*/atom.xml", "/*/feed.json"] {
         out += &format!("{base}{path}\n  Access-Control-Allow-Origin: *\n");
     }
