@@ -3,7 +3,7 @@
 use super::{Date, Located, SourceKey};
 use crate::yaml::Place;
 
-/// A claim of a body or of front matter.
+/// A claim of a body or of front matter. What few claims have is in a box: a record has hundreds of thousands.
 #[derive(Clone, Debug)]
 pub struct Claim {
     /// Its id, unique in its file: authored, or made from its text or its place.
@@ -21,13 +21,13 @@ pub struct Claim {
     /// Whether the editor marked it as disputed.
     pub disputed: bool,
     /// Who says so.
-    pub by: Option<Located<By>>,
+    pub by: Option<Box<Located<By>>>,
     /// The time it holds for.
     pub as_of: Option<Date>,
     /// The claim that it contradicts.
-    pub contradicts: Option<Located<ClaimRef>>,
+    pub contradicts: Option<Box<Located<ClaimRef>>>,
     /// When and why it was withdrawn.
-    pub withdrawn: Option<Withdrawal>,
+    pub withdrawn: Option<Box<Withdrawal>>,
     /// Why it has no source, if the editor gave a reason.
     pub uncited: Option<String>,
     /// A remark of the editor (front matter only).

@@ -39,9 +39,15 @@ impl Uncited {
 
 impl Lower<'_> {
     /// The claims of a body. Their ids are empty until [`Lower::name_claims`] gives them.
-    pub(super) fn body_claims(&mut self, body: &markdown::Body, uncited: Uncited) -> Vec<Claim> {
+    ///
+    /// They take their texts and citations out of their blocks: a large record has no room for two of each.
+    pub(super) fn body_claims(
+        &mut self,
+        body: &mut markdown::Body,
+        uncited: Uncited,
+    ) -> Vec<Claim> {
         let mut claims = Vec::new();
-        for (ordinal, block) in body.claims.iter().enumerate() {
+        for (ordinal, block) in body.claims.iter_mut().enumerate() {
             let is_prose = block.clusters.is_empty() && block.attributes.is_empty();
             if is_prose && uncited == Uncited::Prose {
                 continue;
@@ -51,13 +57,13 @@ impl Lower<'_> {
         claims
     }
 
-    fn body_claim(&mut self, ordinal: usize, block: &markdown::Claim) -> Claim {
+    fn body_claim(&mut self, ordinal: usize, block: &mut markdown::Claim) -> Claim {
         let mut claim = Claim {
             id: String::new(),
             authored: false,
             about: About::Body(ordinal),
             place: Place::Bytes(block.span),
-            text: block.text.clone(),
+            text: std::mem::take(&mut block.text),
             citations: Vec::new(),
             disputed: false,
             by: None,
@@ -67,15 +73,15 @@ impl Lower<'_> {
             uncited: None,
             note: None,
         };
-        for (cluster, items) in block.clusters.iter().enumerate() {
-            for item in &items.items {
+        for (cluster, items) in std::mem::take(&mut block.clusters).into_iter().enumerate() {
+            for item in items.items {
                 let place = Place::Bytes(item.key_span);
                 let Some(key) = self.source_key(&item.key, &place) else { continue };
                 claim.citations.push(Citation {
                     key: (key, place),
                     cluster: Some(cluster),
-                    prefix: item.prefix.clone(),
-                    locator: item.locator.clone(),
+                    prefix: item.prefix,
+                    locator: item.locator,
                 });
             }
         }
@@ -133,11 +139,13 @@ impl Lower<'_> {
                 "by" => {
                     let before = (attribute.value_span.start as usize).checked_sub(1);
                     let quote = before.and_then(|at| self.source.text.as_bytes().get(at));
-                    claim.by = self.by(value, quote == Some(&b'"'), &at_value);
+                    claim.by = self.by(value, quote == Some(&b'"'), &at_value).map(Box::new);
                 }
                 "as-of" => claim.as_of = self.parse_date(value, &at_value),
-                "contradicts" => claim.contradicts = self.claim_ref(value, &at_value),
-                "withdrawn" => claim.withdrawn = self.withdrawal(value, &at_value),
+                "contradicts" => {
+                    claim.contradicts = self.claim_ref(value, &at_value).map(Box::new);
+                }
+                "withdrawn" => claim.withdrawn = self.withdrawal(value, &at_value).map(Box::new),
                 "uncited" => claim.uncited = self.reason(value, &at_value),
                 _ => {
                     let message = format!("a claim has no attribute `{key}`");
@@ -191,14 +199,16 @@ impl Lower<'_> {
             text: String::new(),
             citations,
             disputed: disputed.as_good().is_some_and(|disputed| disputed.value),
-            by: by.as_good().and_then(|by| self.by(&by.value.0, true, &by.place())),
+            by: by.as_good().and_then(|by| self.by(&by.value.0, true, &by.place())).map(Box::new),
             as_of: self.date(as_of.clone()),
             contradicts: contradicts
                 .as_good()
-                .and_then(|claim| self.claim_ref(&claim.value, &claim.place())),
+                .and_then(|claim| self.claim_ref(&claim.value, &claim.place()))
+                .map(Box::new),
             withdrawn: withdrawn
                 .as_good()
-                .and_then(|withdrawn| self.withdrawal(&withdrawn.value.0, &withdrawn.place())),
+                .and_then(|withdrawn| self.withdrawal(&withdrawn.value.0, &withdrawn.place()))
+                .map(Box::new),
             uncited: uncited.as_good().and_then(|why| self.reason(&why.value, &why.place())),
             note: note.as_good().map(|note| note.value.clone()),
         }
@@ -341,11 +351,11 @@ impl Lower<'_> {
 
     /// Gives every claim of a file its id, and reports authored ids that stand twice.
     ///
-    /// Default ids give way: to authored ones, then to earlier ones.
+    /// Default ids give way: to authored ones, then to earlier ones. The attributes of the body have told all after it.
     pub(super) fn name_claims<'c>(
         &mut self,
         claims: impl IntoIterator<Item = &'c mut Claim>,
-        body: &markdown::Body,
+        body: &mut markdown::Body,
     ) {
         let mut claims: Vec<&mut Claim> = claims.into_iter().collect();
         let mut taken: BTreeMap<String, Place> = BTreeMap::new();
@@ -400,6 +410,9 @@ impl Lower<'_> {
                 claim.id = numbered;
             }
             taken.insert(claim.id.clone(), claim.place.clone());
+        }
+        for block in &mut body.claims {
+            block.attributes = Vec::new();
         }
     }
 

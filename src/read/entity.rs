@@ -7,12 +7,12 @@ use crate::markdown::Body;
 use crate::model::{Entity, EntityKind};
 
 /// Lowers a file of `outlets/`, `agencies/` or `platforms/`.
-pub(super) fn lower(lower: &mut Lower<'_>, kind: EntityKind, body: Body) -> Option<Entity> {
+pub(super) fn lower(lower: &mut Lower<'_>, kind: EntityKind, mut body: Body) -> Option<Entity> {
     let id = lower.file_slug();
     let raw: Option<RawEntity> = lower.front_matter_as();
     let uncited = Uncited::in_record(lower.config.policy.uncited);
-    let mut claims = lower.body_claims(&body, uncited);
-    lower.name_claims(&mut claims, &body);
+    let mut claims = lower.body_claims(&mut body, uncited);
+    lower.name_claims(&mut claims, &mut body);
     let raw = raw?;
     let called = match kind {
         EntityKind::Outlet => "the outlet",

@@ -16,12 +16,12 @@ use crate::model::{
 use crate::yaml::{Field, Located, MapOf, OneOrMany, Place, Written};
 
 /// Lowers a file of `operations/`; `None` if it is no operation even when lenient.
-pub(super) fn lower(lower: &mut Lower<'_>, body: Body) -> Option<Operation> {
+pub(super) fn lower(lower: &mut Lower<'_>, mut body: Body) -> Option<Operation> {
     let slug = lower.file_slug();
     let raw: Option<RawOperation> = lower.front_matter_as();
     // A body's own faults are told even when its front matter cannot be read.
     let uncited = Uncited::in_record(lower.config.policy.uncited);
-    let in_body = lower.body_claims(&body, uncited);
+    let in_body = lower.body_claims(&mut body, uncited);
     let raw = raw?;
     lower.missing("the operation", &raw);
     let RawOperation {
@@ -55,7 +55,7 @@ pub(super) fn lower(lower: &mut Lower<'_>, body: Body) -> Option<Operation> {
     ];
     let facts = lower_facts(lower, facts.value().unwrap_or_default(), &mut claims);
     claims.extend(in_body);
-    lower.name_claims(&mut claims, &body);
+    lower.name_claims(&mut claims, &mut body);
     let date = lower.date(date);
     let announced = lower.date(announced);
     let status = lower.word(status, Status::from_word);

@@ -9,7 +9,7 @@ use crate::model::{CountryCode, CountryNotes, Page, Slug};
 use crate::text::Span;
 
 /// Lowers a file of `pages/`. Its blocks without sources are prose.
-pub(super) fn lower(lower: &mut Lower<'_>, body: Body) -> Option<Page> {
+pub(super) fn lower(lower: &mut Lower<'_>, mut body: Body) -> Option<Page> {
     let path = lower.source.path.strip_prefix("content/pages/").unwrap_or(&lower.source.path);
     let path = path.strip_suffix(".md").unwrap_or(path).to_owned();
     let is_index = |part: &str| part == "index" && path.ends_with("index");
@@ -24,8 +24,8 @@ pub(super) fn lower(lower: &mut Lower<'_>, body: Body) -> Option<Page> {
         }
     }
     let raw: Option<RawPage> = lower.front_matter_as();
-    let mut claims = lower.body_claims(&body, Uncited::Prose);
-    lower.name_claims(&mut claims, &body);
+    let mut claims = lower.body_claims(&mut body, Uncited::Prose);
+    lower.name_claims(&mut claims, &mut body);
     let raw = raw?;
     lower.missing("the page", &raw);
     let RawPage { title, order, description, draft, extra: _ } = raw;
@@ -43,7 +43,7 @@ pub(super) fn lower(lower: &mut Lower<'_>, body: Body) -> Option<Page> {
 }
 
 /// Lowers a file of `countries/`.
-pub(super) fn lower_country(lower: &mut Lower<'_>, body: Body) -> Option<CountryNotes> {
+pub(super) fn lower_country(lower: &mut Lower<'_>, mut body: Body) -> Option<CountryNotes> {
     let name = lower.source.path.rsplit('/').next().unwrap_or_default();
     let stem = name.strip_suffix(".md").unwrap_or(name);
     let mut code =
@@ -62,8 +62,8 @@ pub(super) fn lower_country(lower: &mut Lower<'_>, body: Body) -> Option<Country
     }
     let raw: Option<RawCountry> = lower.front_matter_as();
     let uncited = Uncited::in_record(lower.config.policy.uncited);
-    let mut claims = lower.body_claims(&body, uncited);
-    lower.name_claims(&mut claims, &body);
+    let mut claims = lower.body_claims(&mut body, uncited);
+    lower.name_claims(&mut claims, &mut body);
     let RawCountry { extra: _ } = raw?;
     Some(CountryNotes { code: code?, file: lower.file, body, claims })
 }

@@ -96,7 +96,7 @@ impl Site {
             .collect();
         let mut pairs = Vec::new();
         for (at, claim) in self.claims.iter().enumerate() {
-            let Some((target, place)) = &claim.record.contradicts else { continue };
+            let Some((target, place)) = claim.record.contradicts.as_deref() else { continue };
             let file = self.file_of(claim.subject);
             let range = match &target.operation {
                 None => Some(self.claims_of(claim.subject)),

@@ -51,7 +51,7 @@ impl Claims<'_> {
             citations.iter().filter(|one| !one.is_contrary).map(|one| one.source).collect();
         let by = record
             .by
-            .as_ref()
+            .as_deref()
             .and_then(|(by, place)| self.speaker(by, Mention { file: self.file, place }, found));
         Claim {
             subject: self.subject,

@@ -167,10 +167,14 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
 
     let shown = std::mem::take(&mut origins.shown);
     let kin = std::mem::take(&mut origins.kin);
+    let of_operations = linked_operations.iter().map(|one| one.linked.claims.len());
+    let of_others = linked_entities.iter().chain(&linked_pages);
+    let of_others = of_others.chain(linked_notes.iter().map(|(_, linked)| linked));
+    let claim_count: usize = of_operations.chain(of_others.map(|one| one.claims.len())).sum();
     let mut site = Site {
         country_names,
-        operations: Vec::new(),
-        entities: Vec::new(),
+        operations: Vec::with_capacity(operations.len()),
+        entities: Vec::with_capacity(entities.len()),
         countries: codes
             .iter()
             .map(|code| Country {
@@ -196,8 +200,9 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
                 group: None,
             })
             .collect(),
-        pages: Vec::new(),
-        claims: Vec::new(),
+        pages: Vec::with_capacity(pages.len()),
+        // As many as there will be: growing, it would for a while be there twice, and it is most of the record.
+        claims: Vec::with_capacity(claim_count),
         years: Vec::new(),
         disputes: Vec::new(),
         corrections: Vec::new(),

@@ -3,8 +3,9 @@
 //! The number of pieces is told from the amount of text alone: so every address is known before a word has been
 //! read, and a server can answer for any page without having made the index.
 
+use crate::markdown::Claim as Block;
 use crate::model::EntityKind;
-use crate::resolve::{Ref, Site, Source, Subject};
+use crate::resolve::{Claim, Ref, Site, Source, Subject};
 
 /// The bytes of text whose words fill one piece of about 8 kB.
 const TEXT_PER_WORDS: usize = 28_000;
@@ -161,8 +162,12 @@ fn weight(site: &Site, thing: Thing) -> usize {
                     Subject::Country(_) => 0,
                     // Prose is no claim.
                     Subject::Page(at) => {
-                        let blocks = &site[at].notes.body.claims;
-                        blocks.iter().map(|block| block.text.len()).sum()
+                        let notes = &site[at].notes;
+                        let blocks = notes.body.claims.iter().zip(&notes.claims);
+                        let length = |(block, claim): (&Block, &Option<Ref<Claim>>)| {
+                            claim.map_or(block.text.len(), |at| site[at].record.text.len())
+                        };
+                        blocks.map(length).sum()
                     }
                 }
         }
