@@ -16,7 +16,7 @@ impl<'a> Renderer<'a> {
 
     /// The address of a route, with scheme and host.
     pub fn permalink(&self, route: Route) -> String {
-        Here::absolute(self).to(route)
+        self.link_to(&self.routes.address(self.site, route))
     }
 
     /// The address of a subject's page, with scheme and host.

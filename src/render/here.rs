@@ -137,7 +137,7 @@ impl<'a> Here<'a> {
 
     /// The address of this page with scheme and host.
     pub(super) fn canonical(&self) -> String {
-        Here::absolute(self.renderer).to_place(&self.address, "")
+        self.renderer.link_to(&self.address)
     }
 
     /// The link to a claim: on this page if it is at home here.
@@ -171,6 +171,15 @@ impl<'a> Here<'a> {
     pub(super) fn name_of(&self, subject: Subject) -> &'a str {
         let site: &'a Site = self.site;
         site.name_of(subject)
+    }
+}
+
+impl Renderer<'_> {
+    /// The link to an address of the site, with scheme and host.
+    pub(super) fn link_to(&self, address: &str) -> String {
+        let mut link = self.site.config.base_url.clone();
+        push_encoded(&mut link, address.trim_start_matches('/'));
+        link
     }
 }
 

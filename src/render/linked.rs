@@ -3,15 +3,107 @@
 //! A thing is known by the address of its page, the page itself by that and `#page`. On a fact sheet a source is named by its
 //! address alone, which is relative since a page has a budget; what it is stands on its own page.
 
-use serde_json::{Map, Value, json};
+use std::io;
+
+use serde::Serialize;
+use serde_json::ser::Formatter;
+use serde_json::{Serializer, Value, json};
 
 use super::here::Here;
 use super::html::Html;
 use super::shell::About;
 use crate::biblio::Entry;
 use crate::model::{Date, Status, UrlStatus};
-use crate::resolve::{Claim, Country, Entity, Operation, Ref, Source, Speaker, Subject, defanged};
+use crate::resolve::{self, Country, Entity, Operation, Ref, Source, Speaker, Subject, defanged};
 use crate::routes::{Api, ReferenceForm, Route, Table};
+
+/// The page, and the thing that it is of.
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    graph: Graph<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Graph<'a> {
+    Page([Box<Page<'a>>; 1]),
+    PageAndThing(Box<Page<'a>>, Value),
+}
+
+// Of these a record has as many as claims, so they are no maps of values.
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Page<'a> {
+    #[serde(rename = "@type", serialize_with = "one_or_many")]
+    kind: &'static [&'static str],
+    #[serde(rename = "@id")]
+    id: String,
+    url: &'a str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    in_language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    license: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_part_of: Option<Id>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    breadcrumb: Option<Crumbs<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    main_entity: Option<Id>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    has_part: Option<Vec<Claim>>,
+}
+
+#[derive(Serialize)]
+struct Crumbs<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "itemListElement")]
+    items: Vec<Crumb<'a>>,
+}
+
+#[derive(Serialize)]
+struct Crumb<'a> {
+    name: &'a str,
+    /// Where it leads; not for the page itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item: Option<String>,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    position: usize,
+}
+
+/// A claim, where it is made and who makes it.
+#[derive(Serialize)]
+struct Claim {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: String,
+    text: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    appearance: Vec<Id>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    citation: Vec<Id>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<Value>,
+}
+
+/// What something is known by.
+#[derive(Serialize)]
+struct Id {
+    #[serde(rename = "@id")]
+    id: String,
+}
 
 impl Here<'_> {
     /// The linked data of this page, to stand in a `<script>`.
@@ -24,81 +116,75 @@ impl Here<'_> {
             Route::Entity(at, 0) => Some(self.entity(at)),
             _ => None,
         };
-        let page = self.page(about, thing.is_some());
-        let graph: Vec<Value> = [page].into_iter().chain(thing).collect();
-        let document = json!({ "@context": "https://schema.org", "@graph": graph });
-        Html(for_script(&document.to_string()))
+        let canonical = self.canonical();
+        let page = Box::new(self.page(about, &canonical, thing.is_some()));
+        let graph = match thing {
+            Some(thing) => Graph::PageAndThing(page, thing),
+            None => Graph::Page([page]),
+        };
+        Html(for_script(&Document { context: "https://schema.org", graph }))
     }
 
-    fn page(&self, about: &About, is_of: bool) -> Value {
+    fn page<'a>(&'a self, about: &'a About, canonical: &'a str, is_of: bool) -> Page<'a> {
         let config = &self.site.config;
-        let canonical = self.canonical();
-        let mut page = Map::new();
-        let mut set = |name: &str, value: Value| page.insert(name.to_owned(), value);
-        set("@type", self.page_type());
-        set("@id", json!(format!("{canonical}#page")));
-        set("url", json!(canonical));
-        set("name", json!(about.title));
-        // An operation's is that of its event.
-        if let Some(description) = about.description.as_ref().filter(|_| !is_of) {
-            set("description", json!(description));
-        }
-        set("inLanguage", json!(config.language));
-        if let Some(license) = license(config.license.as_deref()) {
-            set("license", json!(license));
-        }
-        if let Some(name) = &config.publisher.name {
-            set("publisher", organization(name, config.publisher.url.as_deref()));
-        }
-        if self.route != Route::Home {
-            set("isPartOf", json!({ "@id": format!("{}#page", config.base_url) }));
-            set("breadcrumb", self.crumbs(about));
-        }
-        if is_of {
-            set("mainEntity", json!({ "@id": self.thing() }));
-        }
+        let publisher = &config.publisher;
+        let is_home = self.route == Route::Home;
+        let mut page = Page {
+            kind: self.page_type(),
+            id: format!("{canonical}#page"),
+            url: canonical,
+            name: &about.title,
+            // An operation's is that of its event.
+            description: about.description.as_deref().filter(|_| !is_of),
+            in_language: &config.language,
+            license: license(config.license.as_deref()),
+            publisher: publisher
+                .name
+                .as_ref()
+                .map(|name| organization(name, publisher.url.as_deref())),
+            is_part_of: (!is_home).then(|| Id { id: format!("{}#page", config.base_url) }),
+            breadcrumb: (!is_home).then(|| self.crumbs(about)),
+            main_entity: is_of.then(|| Id { id: self.thing() }),
+            date_modified: None,
+            has_part: None,
+        };
         if let Route::Operation(at) = self.route {
             let operation = &self.site[at];
-            if let Some(day) = self.site.changed(at).filter(|_| operation.record.updated.is_some())
-            {
-                set("dateModified", json!(day.to_string()));
-            }
-            let claims = operation.claims.clone().map(Ref::<Claim>::new);
-            let stands = |at: &Ref<Claim>| {
+            let changed = self.site.changed(at).filter(|_| operation.record.updated.is_some());
+            page.date_modified = changed.map(|day| day.to_string());
+            let claims = operation.claims.clone().map(Ref::<resolve::Claim>::new);
+            let stands = |at: &Ref<resolve::Claim>| {
                 let claim = &self.site[*at];
                 claim.record.withdrawn.is_none() && !self.site.is_prose(claim)
             };
-            set("hasPart", claims.filter(stands).map(|at| self.claim_data(at)).collect());
+            page.has_part = Some(claims.filter(stands).map(|at| self.claim_data(at)).collect());
         }
-        Value::Object(page)
+        page
     }
 
     /// The pages above this one, and itself.
-    fn crumbs(&self, about: &About) -> Value {
+    fn crumbs<'a>(&'a self, about: &'a About) -> Crumbs<'a> {
         let home = (Route::Home, &self.words.home);
         let above = about.above.iter().map(|(route, name)| (*route, name));
-        let mut items: Vec<Value> = [home]
+        let items = [home]
             .into_iter()
             .chain(above)
-            .map(|(route, name)| json!({ "name": name, "item": self.renderer.permalink(route) }))
-            .chain([json!({ "name": about.title })])
-            .collect();
-        for (at, item) in items.iter_mut().enumerate() {
-            item["@type"] = json!("ListItem");
-            item["position"] = json!(at + 1);
-        }
-        json!({ "@type": "BreadcrumbList", "itemListElement": items })
+            .map(|(route, name)| (name, Some(self.renderer.permalink(route))))
+            .chain([(&about.title, None)])
+            .enumerate()
+            .map(|(at, (name, item))| Crumb { name, item, kind: "ListItem", position: at + 1 });
+        Crumbs { kind: "BreadcrumbList", items: items.collect() }
     }
 
-    fn page_type(&self) -> Value {
+    fn page_type(&self) -> &'static [&'static str] {
         match self.route {
-            Route::Home => json!("WebSite"),
+            Route::Home => &["WebSite"],
             // Only a web page has breadcrumbs, only an article is cited as one.
-            Route::Operation(_) | Route::Page(_) => json!(["WebPage", "Article"]),
-            Route::Source(_, 0) | Route::Country(_, 0) | Route::Entity(_, 0) => json!("ItemPage"),
-            Route::Search => json!("SearchResultsPage"),
-            Route::NotFound | Route::Data => json!("WebPage"),
-            _ => json!("CollectionPage"),
+            Route::Operation(_) | Route::Page(_) => &["WebPage", "Article"],
+            Route::Source(_, 0) | Route::Country(_, 0) | Route::Entity(_, 0) => &["ItemPage"],
+            Route::Search => &["SearchResultsPage"],
+            Route::NotFound | Route::Data => &["WebPage"],
+            _ => &["CollectionPage"],
         }
     }
 
@@ -108,37 +194,30 @@ impl Here<'_> {
         if self.route == Route::Home { canonical + "#record" } else { canonical }
     }
 
-    fn source_id(&self, at: Ref<Source>) -> Value {
-        // Without `index.html`: it is the name of the source, however the site is read.
-        json!({ "@id": format!("{}sources/{}/", self.root, self.site[at].slug) })
-    }
-
-    /// A claim, where it is made and who makes it.
-    fn claim_data(&self, at: Ref<Claim>) -> Value {
+    fn claim_data(&self, at: Ref<resolve::Claim>) -> Claim {
         let claim = &self.site[at];
-        let mut data = Map::new();
-        let mut set = |name: &str, value: Value| data.insert(name.to_owned(), value);
-        set("@type", json!("Claim"));
-        set("@id", json!(format!("#{}", claim.record.id)));
-        set("text", json!(self.harmless(self.statement(at))));
-        let sources = |is_contrary: bool| -> Vec<Value> {
+        let sources = |is_contrary: bool| -> Vec<Id> {
             let cited = claim.citations.iter().filter(|one| one.is_contrary == is_contrary);
-            cited.map(|citation| self.source_id(citation.source)).collect()
+            // Without `index.html`: it is the name of the source, however the site is read.
+            let id = |at: Ref<Source>| format!("{}sources/{}/", self.root, self.site[at].slug);
+            cited.map(|citation| Id { id: id(citation.source) }).collect()
         };
-        for (name, sources) in [("appearance", sources(false)), ("citation", sources(true))] {
-            if !sources.is_empty() {
-                set(name, json!(sources));
-            }
-        }
-        if let Some(speaker) = &claim.by {
+        let author = claim.by.as_ref().map(|speaker| {
             let mut author = json!({ "name": self.speaker(speaker) });
             if let Speaker::Entity(at) = speaker {
                 author["@type"] = json!("Organization");
                 author["@id"] = json!(self.renderer.subject_permalink(Subject::Entity(*at)));
             }
-            set("author", author);
+            author
+        });
+        Claim {
+            kind: "Claim",
+            id: format!("#{}", claim.record.id),
+            text: self.harmless(self.statement(at)),
+            appearance: sources(false),
+            citation: sources(true),
+            author,
         }
-        Value::Object(data)
     }
 
     /// A text with the addresses in it that the site does not link to as it shows them.
@@ -341,20 +420,47 @@ fn days(date: &Date) -> (Option<String>, Option<String>) {
     }
 }
 
-/// JSON in which nothing ends a script or a line.
-fn for_script(json: &str) -> String {
-    let mut out = String::with_capacity(json.len() + 64);
-    for character in json.chars() {
-        match character {
-            '<' => out.push_str("\\u003c"),
-            '>' => out.push_str("\\u003e"),
-            '&' => out.push_str("\\u0026"),
-            '\u{2028}' => out.push_str("\\u2028"),
-            '\u{2029}' => out.push_str("\\u2029"),
-            _ => out.push(character),
-        }
+fn one_or_many<S: serde::Serializer>(all: &[&str], out: S) -> Result<S::Ok, S::Error> {
+    match all {
+        [one] => one.serialize(out),
+        [..] => all.serialize(out),
     }
-    out
+}
+
+/// As JSON in which nothing ends a script or a line.
+fn for_script(value: &impl Serialize) -> String {
+    let mut bytes = Vec::with_capacity(4 * 1024);
+    // Nothing here fails: maps have texts for keys, and there is room in memory.
+    let written = value.serialize(&mut Serializer::with_formatter(&mut bytes, ForScript));
+    written.ok().and_then(|()| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+struct ForScript;
+
+impl Formatter for ForScript {
+    fn write_string_fragment<W: io::Write + ?Sized>(
+        &mut self,
+        out: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut rest = fragment;
+        // The first byte of the two characters that end a line is that of a few others too.
+        let may_end = |byte: u8| matches!(byte, b'<' | b'>' | b'&' | 0xe2);
+        while let Some(at) = rest.bytes().position(may_end) {
+            let (before, from) = rest.split_at(at);
+            let character = from.chars().next().unwrap_or_default();
+            let end = character.len_utf8();
+            out.write_all(before.as_bytes())?;
+            match character {
+                '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                    write!(out, "\\u{:04x}", u32::from(character))?;
+                }
+                _ => out.write_all(&from.as_bytes()[..end])?,
+            }
+            rest = &from[end..];
+        }
+        out.write_all(rest.as_bytes())
+    }
 }
 
 #[cfg(test)]
@@ -364,8 +470,8 @@ mod tests {
     #[test]
     fn nothing_in_a_script_ends_it() {
         assert_eq!(
-            for_script("\"</script>&\u{2028}\u{2029}\""),
-            r#""\u003c/script\u003e\u0026\u2028\u2029""#
+            for_script(&"</script>&“\u{2028}\u{2029}"),
+            r#""\u003c/script\u003e\u0026“\u2028\u2029""#
         );
     }
 
