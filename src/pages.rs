@@ -20,6 +20,8 @@ pub struct Pages<'a> {
     renderer: &'a Renderer<'a>,
     static_folder: PathBuf,
     search: Option<Search<'a>>,
+    /// The places of all files in the routes, in the order in which they are best made.
+    order: Vec<usize>,
 }
 
 /// Why a file's bytes could not be made.
@@ -51,12 +53,22 @@ impl<'a> Pages<'a> {
     ) -> Self {
         let static_folder = root.join("content/static");
         let search = routes.pieces().map(|pieces| Search::new(site, renderer, pieces));
-        Self { site, routes, theme, renderer, static_folder, search }
+        let entries = routes.entries();
+        let mut order: Vec<usize> = (0..entries.len()).collect();
+        // What takes longest first, so that no thread is left alone with it; then the fact sheets, whose bodies give
+        // their claims for all other pages. Stable: the rest is by address.
+        order.sort_by_key(|at| match entries[*at].1 {
+            Route::SearchIndex => 0,
+            Route::Operation(_) => 1,
+            _ => 2,
+        });
+        Self { site, routes, theme, renderer, static_folder, search, order }
     }
 
-    /// The path of each file, relative, with `/` between its parts, sorted by address.
+    /// The path of each file, relative, with `/` between its parts, in the order in which they are best made.
     pub fn paths(&self) -> Vec<String> {
-        self.routes.entries().iter().map(|(address, _)| file_of(address)).collect()
+        let entries = self.routes.entries();
+        self.order.iter().map(|at| file_of(&entries[*at].0)).collect()
     }
 
     /// The bytes of the file with this ordinal in [`Pages::paths`].
@@ -64,7 +76,7 @@ impl<'a> Pages<'a> {
     /// # Errors
     /// Names the template, its line and the page; or the file of `static/` that cannot be read.
     pub fn bytes(&self, ordinal: usize) -> Result<Vec<u8>, PageError> {
-        self.bytes_of(self.routes.entries()[ordinal].1)
+        self.bytes_of(self.routes.entries()[self.order[ordinal]].1)
     }
 
     /// The bytes of what a route leads to.

@@ -29,8 +29,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use rayon::prelude::*;
-
 use lock::Lock;
 use manifest::{Entry, Manifest};
 use place::{Place, State};
@@ -157,38 +155,44 @@ struct Page {
     changed: bool,
 }
 
-/// Makes and keeps every page, in parallel, and gives them in the order of `paths`.
+/// Makes and keeps every page, in parallel, and gives them in the order of `paths`, which is also that in which they are
+/// begun: each thread takes the next.
 fn render_all<E: Send>(
     paths: &[String],
     render: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
     progress: &(dyn Fn(usize) + Sync),
     keep: impl Fn(&str, &[u8]) -> Result<Page, Error> + Sync,
 ) -> Result<Vec<Page>, Failure<E>> {
-    let done = AtomicUsize::new(0);
+    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     // Pages before the first failure are still made, so that it is the same failure whichever
     // thread is fastest.
     let first = AtomicUsize::new(usize::MAX);
     let failure = Mutex::new(None);
-    let pages: Vec<Option<Page>> = (0..paths.len())
-        .into_par_iter()
-        .map(|at| {
-            if at > first.load(Ordering::Relaxed) {
-                return None;
+    let made = rayon::broadcast(|_| {
+        let mut made = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            if at >= paths.len() || at > first.load(Ordering::Relaxed) {
+                return made;
             }
             let page = render(at).map_err(Failure::Render);
             let page = page.and_then(|bytes| keep(&paths[at], &bytes).map_err(Failure::Error));
             progress(done.fetch_add(1, Ordering::Relaxed) + 1);
-            page.map_err(|error| {
-                let mut failure = failure.lock().unwrap_or_else(PoisonError::into_inner);
-                if first.fetch_min(at, Ordering::Relaxed) > at {
-                    *failure = Some(error);
+            match page {
+                Ok(page) => made.push((at, page)),
+                Err(error) => {
+                    let mut failure = failure.lock().unwrap_or_else(PoisonError::into_inner);
+                    if first.fetch_min(at, Ordering::Relaxed) > at {
+                        *failure = Some(error);
+                    }
                 }
-            })
-            .ok()
-        })
-        .collect();
-    match failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        Some(failure) => Err(failure),
-        None => Ok(pages.into_iter().flatten().collect()),
+            }
+        }
+    });
+    if let Some(failure) = failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        return Err(failure);
     }
+    let mut pages: Vec<(usize, Page)> = made.into_iter().flatten().collect();
+    pages.sort_unstable_by_key(|(at, _)| *at);
+    Ok(pages.into_iter().map(|(_, page)| page).collect())
 }

@@ -43,6 +43,21 @@ pub(super) fn write_claims(
     })
 }
 
+/// See [`super::write_both`].
+pub(super) fn write_both(
+    source: &SourceText,
+    body: &Body,
+    html: RawHtml,
+    hooks: &dyn Hooks,
+    (claims, hooks_of_claims): (&[usize], &dyn Hooks),
+) -> (String, Vec<String>) {
+    parsed(source, body, html, hooks, |parsed| {
+        let whole = Writer::new(parsed).whole();
+        let parsed = Parsed { hooks: hooks_of_claims, ..parsed };
+        (whole, claims.iter().map(|&claim| Writer::new(parsed).guest(claim)).collect())
+    })
+}
+
 /// A body and all that is needed to write it.
 #[derive(Clone, Copy)]
 struct Parsed<'n> {

@@ -249,6 +249,18 @@ pub fn write_html(
     html::write(source, body, html, hooks, extent)
 }
 
+/// Writes a body whole as [`write_html`] does and, with hooks of their own, claims of it as [`write_claims`] does; the
+/// body is parsed once for all of them.
+pub fn write_both(
+    source: &SourceText,
+    body: &Body,
+    html: RawHtml,
+    hooks: &dyn Hooks,
+    (claims, hooks_of_claims): (&[usize], &dyn Hooks),
+) -> (String, Vec<String>) {
+    html::write_both(source, body, html, hooks, (claims, hooks_of_claims))
+}
+
 /// Writes several claims of a body, each as [`Extent::Claim`] does; the body is parsed once for all of them.
 pub fn write_claims(
     source: &SourceText,

@@ -11,7 +11,7 @@ use super::hooks::PageHooks;
 use super::html::Html;
 use crate::markdown;
 use crate::model::About;
-use crate::resolve::{Claim, Ref};
+use crate::resolve::{Claim, Ref, Site, Subject};
 
 /// What stands in a guest's links for the way from its page to the home page.
 ///
@@ -44,26 +44,64 @@ impl Guests {
         let site = renderer.site;
         let subject = site[at].subject;
         let Some(notes) = site.notes(subject) else { return };
-        let claims: Vec<(usize, usize)> = site
-            .claims_of(subject)
-            .filter_map(|claim| match site.claims[claim].record.about {
-                About::Body(ordinal) => Some((claim, ordinal)),
-                About::Cited(..) | About::Fact(..) => None,
-            })
-            .collect();
+        let missing = self.missing(site, subject);
         let here = Here::of_guests(renderer);
         let hooks = PageHooks { here: &here, subject, notes };
-        let ordinals: Vec<usize> = claims.iter().map(|(_, ordinal)| *ordinal).collect();
         let insides = markdown::write_claims(
             site.texts.get(notes.file),
             &notes.body,
             site.config.raw_html,
             &hooks,
-            &ordinals,
+            &missing.ordinals,
         );
-        for ((claim, _), inside) in claims.into_iter().zip(insides) {
+        self.keep(missing, insides);
+    }
+
+    /// The body claims of a subject that are not written yet.
+    fn missing(&self, site: &Site, subject: Subject) -> Missing {
+        let mut missing = Missing::default();
+        for claim in site.claims_of(subject) {
+            if let About::Body(ordinal) = site.claims[claim].record.about
+                && self.0[claim].get().is_none()
+            {
+                missing.claims.push(claim);
+                missing.ordinals.push(ordinal);
+            }
+        }
+        missing
+    }
+
+    fn keep(&self, missing: Missing, insides: Vec<String>) {
+        for (claim, inside) in missing.claims.into_iter().zip(insides) {
             // Two threads may have come here at once; they wrote the same.
             let _ = self.0[claim].set(inside.into_boxed_str());
         }
+    }
+}
+
+/// Claims whose insides are to be written.
+#[derive(Default)]
+struct Missing {
+    claims: Vec<usize>,
+    /// Their ordinals in their body.
+    ordinals: Vec<usize>,
+}
+
+impl Here<'_> {
+    /// The body of a subject's own page. Parsed for it, the body gives its claims for other pages too.
+    pub(super) fn body(&self, subject: Subject) -> Html {
+        let (renderer, site) = (self.renderer, self.site);
+        let Some(notes) = site.notes(subject) else { return Html::default() };
+        let missing = renderer.guests.missing(site, subject);
+        let there = Here::of_guests(renderer);
+        let (whole, insides) = markdown::write_both(
+            site.texts.get(notes.file),
+            &notes.body,
+            site.config.raw_html,
+            &PageHooks { here: self, subject, notes },
+            (&missing.ordinals, &PageHooks { here: &there, subject, notes }),
+        );
+        renderer.guests.keep(missing, insides);
+        Html(whole)
     }
 }

@@ -302,7 +302,8 @@ impl<'a> Renderer<'a> {
         template: &str,
         context: &Context,
     ) -> Result<Vec<u8>, TemplateError> {
-        let mut bytes = Vec::with_capacity(16 * 1024);
+        // Most pages have room in it: to grow it would be to copy it.
+        let mut bytes = Vec::with_capacity(64 * 1024);
         self.templates.render_to(template, context, &mut bytes).map_err(|error| {
             let mut error = TemplateError::of(&error, self.theme);
             error.message = format!("{} (on `{}`)", error.message, here.address);

@@ -1,4 +1,4 @@
-//! The body of a page, its sections, and at its end the numbered list of sources with links back to where each is cited.
+//! The sections of a page, and at its end the numbered list of sources with links back to where each is cited.
 
 use serde::Serialize;
 
@@ -58,18 +58,5 @@ impl Here<'_> {
             .map(|heading| Link { href: fragment_link(&heading.id), text: heading.text.clone() })
             .collect();
         if links.len() < WORTH_LISTING { Vec::new() } else { links }
-    }
-
-    /// The body of a subject's own page.
-    pub(super) fn body(&self, subject: Subject) -> Html {
-        let Some(notes) = self.site.notes(subject) else { return Html::default() };
-        let hooks = super::hooks::PageHooks { here: self, subject, notes };
-        Html(crate::markdown::write_html(
-            self.site.texts.get(notes.file),
-            &notes.body,
-            self.site.config.raw_html,
-            &hooks,
-            crate::markdown::Extent::Whole,
-        ))
     }
 }
