@@ -331,8 +331,12 @@ pub fn relative(from: &str, to: &str, portable: bool) -> String {
     // In bytes: two characters can share their first.
     let slash = base.as_bytes()[..same].iter().rposition(|byte| *byte == b'/');
     let common = slash.map_or(0, |at| at + 1);
-    let up = base[common..].matches('/').count();
-    let mut link = "../".repeat(up) + &to[common..];
+    let up = base.as_bytes()[common..].iter().filter(|byte| **byte == b'/').count();
+    let mut link = String::with_capacity(3 * up + to.len() - common + "index.html".len());
+    for _ in 0..up {
+        link.push_str("../");
+    }
+    link.push_str(&to[common..]);
     if portable && (to.ends_with('/') || to.is_empty()) {
         link.push_str("index.html");
     }
@@ -396,10 +400,11 @@ fn address_in(site: &Site, assets: &[String], route: Route) -> String {
     let part = |first: String, part: usize| {
         if part == 0 { first } else { format!("{first}page/{}/", part + 1) }
     };
+    // Without `format!` where a page has dozens of them.
     match route {
         Route::Home => "/".into(),
         Route::Operations(at) => part("/operations/".into(), at),
-        Route::Operation(at) => format!("/operations/{}/", site[at].record.slug),
+        Route::Operation(at) => ["/operations/", site[at].record.slug.as_str(), "/"].concat(),
         Route::Countries(at) => part("/countries/".into(), at),
         Route::Country(country, at) => {
             part(format!("/countries/{}/", site[country].code.slug()), at)
@@ -407,12 +412,12 @@ fn address_in(site: &Site, assets: &[String], route: Route) -> String {
         Route::Entities(kind, at) => part(format!("/{}/", kind.folder()), at),
         Route::Entity(entity, at) => {
             let record = &site[entity].record;
-            part(format!("/{}/{}/", record.kind.folder(), record.id), at)
+            part(["/", record.kind.folder(), "/", record.id.as_str(), "/"].concat(), at)
         }
         Route::Timeline(at) => part("/timeline/".into(), at),
         Route::Year(year, at) => part(format!("/years/{:04}/", site.years[year].year), at),
         Route::Sources(at) => part("/sources/".into(), at),
-        Route::Source(source, at) => part(format!("/sources/{}/", site[source].slug), at),
+        Route::Source(source, at) => part(["/sources/", &site[source].slug, "/"].concat(), at),
         Route::Disputed(at) => part("/disputed/".into(), at),
         Route::Corrections(at) => part("/corrections/".into(), at),
         Route::Page(at) => {

@@ -26,6 +26,8 @@ mod unknown_word;
 mod unmet_assertion;
 mod unused_source;
 
+use rayon::prelude::*;
+
 use crate::diag::{Code, Diagnostic};
 use crate::resolve::{Claim, Site};
 use crate::routes::Routes;
@@ -42,8 +44,7 @@ pub(crate) struct Checking<'a> {
 
 /// Runs every check. `today` is what `stale-after` is judged by; without it that is not judged.
 pub fn check(site: &Site, routes: &Routes, today: Option<jiff::civil::Date>) -> Vec<Diagnostic> {
-    let mut checking = Checking { site, routes, today, found: Vec::new() };
-    for check in [
+    let checks: [fn(&mut Checking<'_>); _] = [
         circular_origin::check,
         circular_parent::check,
         circular_related::check,
@@ -65,10 +66,14 @@ pub fn check(site: &Site, routes: &Routes, today: Option<jiff::civil::Date>) -> 
         unknown_word::check,
         unmet_assertion::check,
         unused_source::check,
-    ] {
+    ];
+    // Each looks at all of the site.
+    let found = checks.par_iter().flat_map_iter(|check| {
+        let mut checking = Checking { site, routes, today, found: Vec::new() };
         check(&mut checking);
-    }
-    checking.found
+        checking.found
+    });
+    found.collect()
 }
 
 impl Checking<'_> {

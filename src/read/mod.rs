@@ -30,6 +30,10 @@ use lower::Lower;
 pub use memory::Memory;
 use walk::{Kind, Walked};
 
+/// How many files a thread takes at once. A file of sources takes as long as hundreds of others, and these files stand
+/// together: in larger pieces one thread would be left alone with them.
+const AT_ONCE: usize = 8;
+
 /// Everything that was read, in the order of the files' paths.
 #[derive(Debug)]
 pub struct Content {
@@ -123,6 +127,7 @@ pub fn content_again(
 
     let read: Vec<_> = files
         .par_iter()
+        .with_max_len(AT_ONCE)
         .map(|file| match instead.get(&file.path) {
             Some(text) => (text.clone(), None),
             None => walk::text_of(root, &file.path),
@@ -200,6 +205,7 @@ pub fn content_again(
     let lowered: Vec<(Record, Vec<Diagnostic>)> = kinds
         .par_iter()
         .zip(&bounds)
+        .with_max_len(AT_ONCE)
         .map(|((file, kind), split)| {
             let known = known.and_then(|memory| memory.of(*file, texts.get(*file)));
             known.unwrap_or_else(|| record(*file, *kind, split.as_ref(), &texts, &config))
