@@ -19,7 +19,7 @@ pub(super) fn check(checking: &mut Checking<'_>) {
         if !claim.is_uncited || claim.record.uncited.is_some() {
             continue;
         }
-        let is_contrary_only = !claim.record.citations.is_empty();
+        let is_contrary_only = claim.cites;
         let policy = match claim.subject {
             // A page's block is a claim only if it cites or has attributes.
             Subject::Page(_) => Level::Allow,

@@ -2,7 +2,7 @@
 
 use super::Checking;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{About, Citation};
+use crate::model::About;
 use crate::resolve::Claim;
 
 pub(super) fn check(checking: &mut Checking<'_>) {
@@ -32,5 +32,5 @@ fn is_explained(claim: &Claim) -> bool {
         || claim.disagrees
         || claim.record.note.is_some()
         || claim.record.withdrawn.is_some()
-        || claim.record.citations.iter().any(Citation::is_contrary)
+        || claim.cites_against
 }

@@ -216,10 +216,11 @@ pub fn content_again(
         memory.keep(files.zip(&lowered));
     }
 
+    let operations = kinds.iter().filter(|(_, kind)| *kind == Kind::Operation).count();
     let mut content = Content {
         config,
         texts,
-        operations: Vec::new(),
+        operations: Vec::with_capacity(operations),
         entities: Vec::new(),
         countries: Vec::new(),
         pages: Vec::new(),

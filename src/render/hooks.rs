@@ -30,19 +30,13 @@ impl Hooks for PageHooks<'_> {
         let claim = &here.site[*at];
         let numbered = here.sources_of(self.subject);
         let mut markers = Html::default();
-        for mention in &claim.record.citations {
-            if mention.cluster != Some(cluster) {
+        for &(of, source) in &claim.markers {
+            if of != cluster {
                 continue;
             }
-            let cited = claim
-                .citations
-                .iter()
-                .find(|citation| here.site[citation.source].record.key == mention.key.0);
-            let Some(number) = cited.and_then(|citation| number_of(numbered, citation.source))
-            else {
-                continue;
-            };
-            let href = here.to_subject(self.subject, &format!("src-{}", mention.key.0));
+            let Some(number) = number_of(numbered, source) else { continue };
+            let key = &here.site[source].record.key;
+            let href = here.to_subject(self.subject, &format!("src-{key}"));
             markers.raw("<a class=\"cite\" href=\"").text(&href).raw("\">[");
             markers.number(number).raw("]</a>");
         }

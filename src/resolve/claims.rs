@@ -22,15 +22,20 @@ pub(super) struct Claims<'a> {
 
 impl Claims<'_> {
     /// Links a claim; what it contradicts is left for when every claim is known.
-    pub(super) fn link(&self, record: model::Claim, found: &mut Vec<Diagnostic>) -> Claim {
+    pub(super) fn link(&self, mut record: model::Claim, found: &mut Vec<Diagnostic>) -> Claim {
         let mut citations: Vec<Citation> = Vec::new();
-        for citation in &record.citations {
+        let mut markers: Vec<(usize, Ref<Source>)> = Vec::new();
+        let (mut cites_for, mut cites_against) = (false, false);
+        // Taken out: linked, they are needed no more, and are many.
+        for citation in std::mem::take(&mut record.citations) {
+            let is_contrary = citation.is_contrary();
+            *(if is_contrary { &mut cites_against } else { &mut cites_for }) = true;
             let (key, place) = &citation.key;
             let at = Mention { file: self.file, place };
             let Some(source) = self.names.source(key.as_str(), at, found) else { continue };
-            let is_contrary = citation.is_contrary();
+            markers.extend(citation.cluster.map(|cluster| (cluster, source)));
             let known = citations.iter_mut().find(|one| one.source == source);
-            let locator = citation.locator.clone();
+            let locator = citation.locator;
             match known {
                 Some(known) => {
                     // Named for and against: it supports.
@@ -42,7 +47,7 @@ impl Claims<'_> {
                 None => citations.push(Citation {
                     source,
                     is_contrary,
-                    prefix: citation.prefix.clone(),
+                    prefix: citation.prefix,
                     locators: Some(locator).filter(|one| !one.is_empty()).into_iter().collect(),
                 }),
             }
@@ -59,8 +64,10 @@ impl Claims<'_> {
             origins: self.origins.count(&support),
             is_own_statement: self.is_own_statement(&support),
             // A key that is not known is a finding of its own; the claim was meant to be cited.
-            is_uncited: support.is_empty()
-                && !record.citations.iter().any(|one| !one.is_contrary()),
+            is_uncited: support.is_empty() && !cites_for,
+            cites: cites_for || cites_against,
+            cites_against,
+            markers: markers.into_boxed_slice(),
             by,
             contradicts: None,
             contradicted_by: Vec::new(),

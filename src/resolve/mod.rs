@@ -14,6 +14,7 @@ mod origins;
 mod site;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -36,6 +37,9 @@ pub use site::{
     Citation, Claim, CorrectionEntry, Country, CountryPart, Dispute, Entity, EntityPart, Notes,
     Operation, Origin, Page, Ref, RelatedAs, Site, Source, Speaker, Subject, Target, Year,
 };
+
+/// How many operations are linked at once.
+const BATCH: usize = 1024;
 
 /// What becomes of drafts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -132,14 +136,31 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
         config: &config,
         parents: &parents,
     };
-    let linked_operations: Vec<LinkedOperation> = operations
-        .par_iter()
-        .zip(claims_of_operations)
-        .enumerate()
-        .map(|(at, (operation, claims))| {
-            linker.operation(Ref::new(at), operation, claims, &country_names, &entities)
-        })
-        .collect();
+    // As many as there will be: growing, the list would for a while be there twice, and it is most of the record.
+    let of_all = [&claims_of_operations, &claims_of_entities, &claims_of_notes, &claims_of_pages];
+    let count = of_all.into_iter().flatten().map(Vec::len).sum();
+    let mut claims: Vec<Claim> = Vec::with_capacity(count);
+    let mut linked_operations: Vec<(LinkedOperation, Range<usize>)> =
+        Vec::with_capacity(operations.len());
+    let mut unlinked = claims_of_operations.into_iter();
+    // Some at a time: what is linked takes the room of what was not, and both are large.
+    for (batch, part) in operations.chunks(BATCH).enumerate() {
+        let unlinked: Vec<_> = unlinked.by_ref().take(part.len()).collect();
+        let linked: Vec<LinkedOperation> = part
+            .par_iter()
+            .zip(unlinked)
+            .enumerate()
+            .map(|(at, (operation, claims))| {
+                let at = Ref::new(batch * BATCH + at);
+                linker.operation(at, operation, claims, &country_names, &entities)
+            })
+            .collect();
+        for mut one in linked {
+            let start = claims.len();
+            claims.append(&mut one.linked.claims);
+            linked_operations.push((one, start..claims.len()));
+        }
+    }
     let linked_entities: Vec<Linked> = entities
         .par_iter()
         .zip(claims_of_entities)
@@ -167,10 +188,6 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
 
     let shown = std::mem::take(&mut origins.shown);
     let kin = std::mem::take(&mut origins.kin);
-    let of_operations = linked_operations.iter().map(|one| one.linked.claims.len());
-    let of_others = linked_entities.iter().chain(&linked_pages);
-    let of_others = of_others.chain(linked_notes.iter().map(|(_, linked)| linked));
-    let claim_count: usize = of_operations.chain(of_others.map(|one| one.claims.len())).sum();
     let mut site = Site {
         country_names,
         operations: Vec::with_capacity(operations.len()),
@@ -201,8 +218,7 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
             })
             .collect(),
         pages: Vec::with_capacity(pages.len()),
-        // As many as there will be: growing, it would for a while be there twice, and it is most of the record.
-        claims: Vec::with_capacity(claim_count),
+        claims,
         years: Vec::new(),
         disputes: Vec::new(),
         corrections: Vec::new(),
@@ -213,8 +229,8 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
         texts,
     };
 
-    for (record, linked) in operations.into_iter().zip(linked_operations) {
-        site.add_operation(record, linked, &mut found);
+    for (record, (linked, claims)) in operations.into_iter().zip(linked_operations) {
+        site.add_operation(record, linked, claims, &mut found);
     }
     for ((mut record, linked), parent) in entities.into_iter().zip(linked_entities).zip(parents) {
         let body = std::mem::take(&mut record.body);
@@ -320,33 +336,48 @@ impl Site {
         &mut self,
         file: FileId,
         body: Body,
-        linked: Linked,
+        mut linked: Linked,
         found: &mut Vec<Diagnostic>,
-    ) -> (Notes, std::ops::Range<usize>, Vec<Ref<Source>>) {
-        let Linked { claims, targets, found: in_file } = linked;
-        found.extend(in_file);
+    ) -> (Notes, Range<usize>, Vec<Ref<Source>>) {
         let start = self.claims.len();
+        self.claims.append(&mut linked.claims);
+        let claims = start..self.claims.len();
+        let (notes, sources) = self.notes_of(file, body, linked, claims.clone(), found);
+        (notes, claims, sources)
+    }
+
+    /// The notes and the sources of a file whose claims have been added.
+    fn notes_of(
+        &self,
+        file: FileId,
+        body: Body,
+        linked: Linked,
+        claims: Range<usize>,
+        found: &mut Vec<Diagnostic>,
+    ) -> (Notes, Vec<Ref<Source>>) {
+        let Linked { claims: _, targets, found: in_file } = linked;
+        found.extend(in_file);
         let mut of_block = vec![None; body.claims.len()];
-        for (ordinal, claim) in claims.iter().enumerate() {
-            if let About::Body(block) = claim.record.about {
-                of_block[block] = Some(Ref::new(start + ordinal));
+        for at in claims.clone() {
+            if let About::Body(block) = self.claims[at].record.about {
+                of_block[block] = Some(Ref::new(at));
             }
         }
-        let sources = claims::numbered(&claims);
-        self.claims.extend(claims);
-        (Notes { file, body, targets, claims: of_block }, start..self.claims.len(), sources)
+        let sources = claims::numbered(&self.claims[claims]);
+        (Notes { file, body, targets, claims: of_block }, sources)
     }
 
     fn add_operation(
         &mut self,
         mut record: model::Operation,
         linked: LinkedOperation,
+        claims: Range<usize>,
         found: &mut Vec<Diagnostic>,
     ) {
         let LinkedOperation { linked, countries, entities, related } = linked;
-        let start = self.claims.len();
+        let start = claims.start;
         let body = std::mem::take(&mut record.body);
-        let (notes, claims, sources) = self.add_file(record.file, body, linked, found);
+        let (notes, sources) = self.notes_of(record.file, body, linked, claims.clone(), found);
         let mut facts: Vec<Vec<Ref<Claim>>> =
             record.facts.iter().map(|fact| Vec::with_capacity(fact.values.len())).collect();
         for at in claims.clone() {
