@@ -199,10 +199,7 @@ impl Here<'_> {
         let folds = !claim.citations.is_empty() && (is_long || is_head || self.is_side_by_side);
         out.raw(if folds { "<details open><summary>" } else { "<p>" });
         if claim.reports > 0 {
-            words::write(&words.standing, out, |place, out| match place {
-                "reports" => words.write_count(&words.reports, claim.reports, out),
-                _ => words.write_count(&words.origins, claim.origins, out),
-            });
+            self.write_standing(claim, out);
         }
         if claim.is_own_statement {
             out.raw(" <b class=\"is-own\">").text(&words.own_statement).raw("</b>");
@@ -228,6 +225,25 @@ impl Here<'_> {
             out.raw("</ol>");
         }
         out.raw(if folds { "</details></footer>" } else { "</footer>" });
+    }
+
+    /// Appends how many reports of how many origins there are. Most claims have few, which are put into words once.
+    fn write_standing(&self, claim: &Claim, out: &mut Html) {
+        let (words, reports, origins) = (self.words, claim.reports, claim.origins);
+        let write = |out: &mut Html| {
+            words::write(&words.standing, out, |place, out| match place {
+                "reports" => words.write_count(&words.reports, reports, out),
+                _ => words.write_count(&words.origins, origins, out),
+            });
+        };
+        let known = self.renderer.standings.get(reports).and_then(|row| row.get(origins));
+        let Some(known) = known else { return write(out) };
+        let known = known.get_or_init(|| {
+            let mut html = Html::default();
+            write(&mut html);
+            html
+        });
+        out.raw(&known.0);
     }
 
     /// Appends who published the first of the sources: what a folded footer still tells.

@@ -17,6 +17,7 @@ use crate::resolve::{Claim, Ref, Site, Subject};
 ///
 /// Just behind the quotation mark of an attribute nothing else puts it: content has no such mark that is not escaped.
 pub(super) const ROOT: &str = "\u{fdd0}";
+const ROOT_SIGN: char = '\u{fdd0}';
 
 /// The insides of all body claims, each with those of its body once one of them is asked for.
 #[derive(Debug)]
@@ -33,10 +34,18 @@ impl Guests {
             self.fill(here.renderer, at);
         }
         let inside = self.0[at.index()].get().map_or("", |inside| inside);
-        let mut parts = inside.split("\"\u{fdd0}");
-        out.raw(parts.next().unwrap_or_default());
+        let mut parts = inside.split(ROOT_SIGN);
+        let mut before = parts.next().unwrap_or_default();
+        out.raw(before);
         for part in parts {
-            out.raw("\"").text(&here.root).raw(part);
+            // Elsewhere the sign is an author's.
+            if before.ends_with('"') {
+                out.text(&here.root);
+            } else {
+                out.0.push(ROOT_SIGN);
+            }
+            out.raw(part);
+            before = part;
         }
     }
 

@@ -38,11 +38,12 @@ mod table;
 mod timeline;
 mod words;
 
+use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{OnceLock, RwLock};
 
 use serde::Serialize;
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::biblio::Style;
 use crate::diag::did_you_mean;
@@ -54,6 +55,7 @@ use crate::theme::{self, Theme};
 
 use guests::Guests;
 use here::Here;
+use html::Html;
 use map::Drawing;
 use shell::About;
 use source_line::SourceLine;
@@ -61,6 +63,9 @@ use words::Words;
 
 pub use data::Download;
 pub use table::Table;
+
+/// The numbers of reports that most claims stay below.
+const FEW: usize = 8;
 
 /// How the site is written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -83,12 +88,16 @@ pub struct Renderer<'a> {
     assets: Vec<String>,
     /// The address and text of each item of the navigation.
     navigation: Vec<(String, String)>,
+    /// The same as templates take it, by the folder of a page: it is the same for all that lie in one.
+    menus: RwLock<BTreeMap<String, Value>>,
     /// When the files of the content were last changed.
     history: History,
     /// Each source's line, made when a page first needs it.
     lines: Vec<OnceLock<SourceLine>>,
     /// The body claims as they stand on other pages, made when one first needs one of their body.
     guests: Guests,
+    /// How claims stand, in words, by their numbers of reports and of origins.
+    standings: [[OnceLock<Html>; FEW]; FEW],
     /// The sources by publisher, made when the first part of their list is.
     by_publisher: OnceLock<Vec<Ref<Source>>>,
 }
@@ -183,9 +192,11 @@ impl<'a> Renderer<'a> {
             drawing: Drawing::read(&theme.map)?,
             assets: theme.assets.iter().map(|(path, _)| path.clone()).collect(),
             navigation: Vec::new(),
+            menus: RwLock::default(),
             history: History::None,
             lines: site.sources.iter().map(|_| OnceLock::new()).collect(),
             guests: Guests::new(site.claims.len()),
+            standings: Default::default(),
             by_publisher: OnceLock::new(),
         };
         renderer.navigation = shell::navigation(&renderer);

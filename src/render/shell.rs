@@ -1,6 +1,9 @@
 //! What all pages share: head, navigation, breadcrumbs, foot.
 
+use std::sync::PoisonError;
+
 use serde::Serialize;
+use tera::Value;
 
 use super::here::Here;
 use super::html::Html;
@@ -50,7 +53,8 @@ pub(super) struct Shell {
     script: Option<String>,
     /// The search page; `None` on itself and if there is none.
     search: Option<String>,
-    navigation: Vec<NavItem>,
+    /// Of [`NavItem`]s.
+    navigation: Value,
     /// From the home page to the page before this one.
     breadcrumbs: Vec<Link>,
     publisher: Option<String>,
@@ -106,17 +110,6 @@ impl Here<'_> {
             let above = above.map(|(route, text)| Link { href: self.to(route), text });
             [home()].into_iter().chain(above).collect()
         };
-        let navigation = self.renderer.navigation.iter().map(|(address, text)| NavItem {
-            href: self.to_place(address, ""),
-            text: text.clone(),
-            current: if *address == self.address {
-                "page"
-            } else if self.address.starts_with(address.as_str()) && address != "/" {
-                "true"
-            } else {
-                ""
-            },
-        });
         let file = about.file.and_then(|file| {
             let path = &self.site.texts.get(file).path;
             let (source, history) = forge::addresses(config.repository.as_deref()?, path);
@@ -147,7 +140,7 @@ impl Here<'_> {
             script: asset("site.js"),
             search: (self.renderer.routes.pieces().is_some() && !self.is_search)
                 .then(|| self.to(Route::Search)),
-            navigation: navigation.collect(),
+            navigation: self.menu(),
             breadcrumbs,
             publisher: config.publisher.name.clone(),
             publisher_url: config.publisher.url.clone(),
@@ -163,6 +156,39 @@ impl Here<'_> {
                 .filter(|_| config.outputs.api)
                 .map(|file| self.to(Route::Api(file))),
         }
+    }
+
+    /// The navigation as it stands on this page.
+    fn menu(&self) -> Value {
+        let renderer = self.renderer;
+        let leads_here = |(address, _): &(String, String)| address.starts_with(&self.address);
+        // What lies in one folder has the same links, but for what they lead to.
+        let folder = self.address.strip_suffix('/').and_then(|path| path.rsplit_once('/'));
+        let folder = folder.filter(|_| !renderer.navigation.iter().any(leads_here));
+        let Some((folder, _)) = folder else { return self.new_menu() };
+        let menus = renderer.menus.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(menu) = menus.get(folder) {
+            return menu.clone();
+        }
+        drop(menus);
+        let menu = self.new_menu();
+        let mut menus = renderer.menus.write().unwrap_or_else(PoisonError::into_inner);
+        menus.entry(folder.to_owned()).or_insert(menu).clone()
+    }
+
+    fn new_menu(&self) -> Value {
+        let items = self.renderer.navigation.iter().map(|(address, text)| NavItem {
+            href: self.to_place(address, ""),
+            text: text.clone(),
+            current: if *address == self.address {
+                "page"
+            } else if self.address.starts_with(address.as_str()) && address != "/" {
+                "true"
+            } else {
+                ""
+            },
+        });
+        Value::from_serializable(&items.collect::<Vec<_>>())
     }
 
     /// The word for the index of a kind of entity.

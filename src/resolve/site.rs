@@ -129,7 +129,7 @@ impl Site {
     /// Blocks of a body that are prose are no claims to begin with.
     pub fn is_prose(&self, claim: &Claim) -> bool {
         self.config.policy.uncited == Level::Allow
-            && claim.record.citations.is_empty()
+            && !claim.cites
             && claim.record.uncited.is_none()
             && !matches!(claim.record.about, About::Body(_))
     }
@@ -199,7 +199,10 @@ impl Site {
     ) -> impl Iterator<Item = &'a model::Quote> {
         let is_cited = |quote: &&model::Quote| {
             let at_locator = quote.locator.as_ref().is_some_and(|at| cited.locators.contains(at));
-            at_locator || claim.record.text.contains(quote.text.trim_end_matches(['.', ',']))
+            let words = quote.text.trim_end_matches(['.', ',']);
+            // To search a text takes its time, even where there is no room for what is looked for.
+            let has_room = words.len() <= claim.record.text.len();
+            at_locator || (has_room && claim.record.text.contains(words))
         };
         self[cited.source].record.quotes.iter().filter(is_cited)
     }
@@ -440,10 +443,16 @@ pub struct Page {
 pub struct Claim {
     /// What it belongs to.
     pub subject: Subject,
-    /// What was written.
+    /// What was written, but for its citations.
     pub record: model::Claim,
     /// Its sources, each once, in the order first cited.
     pub citations: Vec<Citation>,
+    /// Each mention of a source in a body: the ordinal of its cluster in the claim, and the source.
+    pub markers: Box<[(usize, Ref<Source>)]>,
+    /// Whether it names sources at all, known or not.
+    pub cites: bool,
+    /// Whether it names some against itself, known or not.
+    pub cites_against: bool,
     /// How many sources support it.
     pub reports: usize,
     /// How many independent groups those fall into.
