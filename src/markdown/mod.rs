@@ -44,6 +44,23 @@ pub struct Body {
     pub links: Vec<Link>,
 }
 
+impl Body {
+    /// Gives back the room that is left where something grew: of a large record it would be a third.
+    fn shrink_to_fit(&mut self) {
+        self.claims.shrink_to_fit();
+        self.headings.shrink_to_fit();
+        self.links.shrink_to_fit();
+        for claim in &mut self.claims {
+            claim.text.shrink_to_fit();
+            claim.links.shrink_to_fit();
+        }
+        for link in &mut self.links {
+            link.text.shrink_to_fit();
+            link.destination.shrink_to_fit();
+        }
+    }
+}
+
 /// Which block a claim is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Block {

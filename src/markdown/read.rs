@@ -36,7 +36,9 @@ pub(super) fn read(
     }
     let mut findings = reader.findings;
     findings.sort_by_key(|finding| finding.span);
-    (body(span, &marked, &nodes, outline), findings)
+    let mut body = body(span, &marked, &nodes, outline);
+    body.shrink_to_fit();
+    (body, findings)
 }
 
 fn body(span: Span, marked: &Marked<'_>, nodes: &Nodes<'_>, outline: Outline) -> Body {

@@ -58,13 +58,14 @@ impl Lower<'_> {
     }
 
     fn body_claim(&mut self, ordinal: usize, block: &mut markdown::Claim) -> Claim {
+        let mentions = block.clusters.iter().map(|cluster| cluster.items.len()).sum();
         let mut claim = Claim {
             id: String::new(),
             authored: false,
             about: About::Body(ordinal),
             place: Place::Bytes(block.span),
             text: std::mem::take(&mut block.text),
-            citations: Vec::new(),
+            citations: Vec::with_capacity(mentions),
             disputed: false,
             by: None,
             as_of: None,
@@ -178,8 +179,9 @@ impl Lower<'_> {
             withdrawn,
             uncited,
         } = standing;
-        let mut citations = Vec::new();
-        for key in sources.as_good().map_or(&[][..], |sources| &sources.value.0) {
+        let keys = sources.as_good().map_or(&[][..], |sources| &sources.value.0);
+        let mut citations = Vec::with_capacity(keys.len());
+        for key in keys {
             let place = key.place();
             let Some(parsed) = self.source_key(&key.value.0, &place) else { continue };
             citations.push(Citation {

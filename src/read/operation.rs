@@ -65,6 +65,8 @@ pub(super) fn lower(lower: &mut Lower<'_>, mut body: Body) -> Option<Operation> 
     let updated = lower.date(updated);
     let stale_after = lower.located_date(stale_after);
 
+    // What grew has room for more, and a large record has none to spare.
+    claims.shrink_to_fit();
     // Only now, so that a bad name of the file hides nothing that is wrong in it.
     Some(Operation {
         slug: slug?,
@@ -95,8 +97,9 @@ fn lower_list<Id: Written>(
     field: Field<Vec<Located<RawCited<Id>>>>,
     claims: &mut Vec<Claim>,
 ) -> CitedList {
-    let mut items = Vec::new();
-    for Located { value: item, path } in field.value().unwrap_or_default() {
+    let given = field.value().unwrap_or_default();
+    let mut items = Vec::with_capacity(given.len());
+    for Located { value: item, path } in given {
         let (ids, role, standing) = match item {
             RawCited::Bare(id) => {
                 (vec![(Some(id.0), Place::Value(path))], Field::Missing, RawStanding::default())
@@ -184,13 +187,16 @@ fn lower_facts(
     facts: MapOf<OneOrMany<RawFactValue>, FactName>,
     claims: &mut Vec<Claim>,
 ) -> Vec<Fact> {
-    let mut lowered: Vec<Fact> = Vec::new();
+    let mut lowered: Vec<Fact> = Vec::with_capacity(facts.0.len());
     for (name, values) in facts.0 {
         // Filled in here, so that a value which spells it out is compared with one which does not.
         let default_unit =
             label(&lower.config.vocabulary.facts, &name).and_then(|kind| kind.unit.clone());
-        let mut fact = Fact { name: (name.clone(), values.key_place()), values: Vec::new() };
-        for Located { value: raw, path } in values.value.0 {
+        let place = values.key_place();
+        let given = values.value.0;
+        let mut fact =
+            Fact { name: (name.clone(), place), values: Vec::with_capacity(given.len()) };
+        for Located { value: raw, path } in given {
             let called = format_args!("a value of the fact `{name}`");
             lower.missing_at(&Place::Value(path.clone()), called, &raw);
             let RawFactValue {

@@ -23,7 +23,7 @@ pub(super) struct Claims<'a> {
 impl Claims<'_> {
     /// Links a claim; what it contradicts is left for when every claim is known.
     pub(super) fn link(&self, mut record: model::Claim, found: &mut Vec<Diagnostic>) -> Claim {
-        let mut citations: Vec<Citation> = Vec::new();
+        let mut citations: Vec<Citation> = Vec::with_capacity(record.citations.len());
         let mut markers: Vec<(usize, Ref<Source>)> = Vec::new();
         let (mut cites_for, mut cites_against) = (false, false);
         // Taken out: linked, they are needed no more, and are many.
