@@ -1,8 +1,12 @@
 //! Binds each route to what renders it: the site as a table of files whose bytes are made when asked for.
 
+mod inputs;
+
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use crate::diag::in_words;
 use crate::export::{self, Search};
@@ -10,6 +14,8 @@ use crate::render::{Renderer, TemplateError};
 use crate::resolve::Site;
 use crate::routes::{Host, Route, Routes, file_of};
 use crate::theme::Theme;
+
+use inputs::Inputs;
 
 /// Every file of the site.
 #[derive(Debug)]
@@ -69,6 +75,17 @@ impl<'a> Pages<'a> {
     pub fn paths(&self) -> Vec<String> {
         let entries = self.routes.entries();
         self.order.iter().map(|at| file_of(&entries[*at].0)).collect()
+    }
+
+    /// For each path a number that is the same as long as the file's bytes are; `None` for those that have to be made to be
+    /// known.
+    pub fn keys(&self) -> Vec<Option<u128>> {
+        let Some(inputs) = Inputs::of(self) else { return vec![None; self.order.len()] };
+        let key = |at: &usize| {
+            let (address, route) = &self.routes.entries()[*at];
+            inputs.page(address, *route)
+        };
+        self.order.par_iter().map(key).collect()
     }
 
     /// The bytes of the file with this ordinal in [`Pages::paths`].

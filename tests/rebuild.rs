@@ -18,7 +18,7 @@ use casefile::render::{Options, Renderer};
 use casefile::{Settings, check_site};
 
 /// How often the record is changed and built.
-const ROUNDS: usize = 40;
+const ROUNDS: usize = 60;
 
 /// How many things are changed at most between two builds.
 const CHANGES: usize = 3;
@@ -62,6 +62,10 @@ struct Record {
 }
 
 struct Operation {
+    /// What others know it by, whatever it is called.
+    name: usize,
+    /// What it follows, contradicts, links to: names, some of which nothing has any more.
+    others: [usize; 3],
     slug: String,
     aliases: Vec<String>,
     title: String,
@@ -82,6 +86,8 @@ struct Source {
     title: String,
     publisher: &'static str,
     date: String,
+    /// More of its entry.
+    rest: String,
 }
 
 const COUNTRIES: &[&str] = &["NL", "DE", "FR", "US", "XK"];
@@ -108,6 +114,7 @@ impl Record {
                 title: format!("Report {at}"),
                 publisher: PUBLISHERS[at % 3],
                 date: "2018-05-01".into(),
+                rest: String::new(),
             });
         }
         for _ in 0..3 {
@@ -129,6 +136,8 @@ impl Record {
     fn add_operation(&mut self, date: &str) {
         let name = self.name();
         self.operations.push(Operation {
+            name,
+            others: [0; 3],
             slug: format!("operation-{name}"),
             aliases: Vec::new(),
             title: format!("Operation {name}"),
@@ -149,7 +158,7 @@ impl Record {
     /// Changes one thing; says which.
     fn change(&mut self, random: &mut Random) -> String {
         let name = self.name();
-        let kind = random.below(24);
+        let kind = random.below(28);
         match kind {
             0 | 1 => {
                 let operation = random.pick(&mut self.operations);
@@ -194,7 +203,8 @@ impl Record {
             14 => random.pick(&mut self.sources).date = format!("20{}", 10 + name % 10),
             15 => {
                 let (title, date) = (format!("New {name}"), "2020".into());
-                self.sources.push(Source { title, publisher: random.one_of(PUBLISHERS), date });
+                let (publisher, rest) = (random.one_of(PUBLISHERS), String::new());
+                self.sources.push(Source { title, publisher, date, rest });
             }
             16 => random.pick(&mut self.outlets).name = format!("Renamed {name}"),
             17 => self.add_outlet(),
@@ -216,6 +226,19 @@ impl Record {
                 }
                 _ => self.role = format!("Role {name}"),
             },
+            23 | 24 => {
+                let other = random.pick(&mut self.operations).name;
+                let operation = random.pick(&mut self.operations);
+                operation.others[name % 3] = if operation.name == other { 0 } else { other };
+            }
+            25 => {
+                // Whose reporting it is, and so how many origins its claims have.
+                let at = 1 + random.below(self.sources.len() - 1);
+                let taken = random.below(at);
+                let rests = ["".into(), ", wire: w".into(), format!(", origin: s{taken}")];
+                self.sources[at].rest = rests[random.below(3)].clone();
+            }
+            26 => random.pick(&mut self.sources).rest = ", quotes: [{text: Servers}]".into(),
             // What was a file becomes a folder, and the other way round.
             21 => {
                 let (there, gone) = [("a", "a/b"), ("a/b", "a")][name % 2];
@@ -258,10 +281,10 @@ impl Record {
             put(path, text);
         }
         let mut sources = String::new();
-        for (at, Source { title, publisher, date }) in self.sources.iter().enumerate() {
+        for (at, Source { title, publisher, date, rest }) in self.sources.iter().enumerate() {
             let _ = writeln!(
                 sources,
-                "s{at}: {{type: article, title: \"{title}\", date: {date}, parent: {{type: newspaper, title: {publisher}}}}}"
+                "s{at}: {{type: article, title: \"{title}\", date: {date}, parent: {{type: newspaper, title: {publisher}}}{rest}}}"
             );
         }
         put("sources/all.yaml", &sources);
@@ -276,17 +299,31 @@ impl Record {
             let outlet = &self.outlets[at % self.outlets.len()].id;
             let source = at % self.sources.len();
             let Operation { title, date, country, aliases, is_draft, .. } = operation;
+            let known = |name: usize| {
+                let known = self.operations.iter().filter(|one| !one.is_draft);
+                known.filter(|one| one.name == name).map(|one| one.slug.as_str()).next()
+            };
+            let [follows, contradicts, links_to] = operation.others.map(known);
+            let related = follows.map(|slug| format!("{{operation: {slug}, as: follows}}"));
             let mut text = format!(
-                "---\ntitle: \"{title}\"\ndate: {date}\ndraft: {is_draft}\naliases: [{}]\n\
+                "---\nrelated: [{}]\ntitle: \"{title}\"\ndate: {date}\ndraft: {is_draft}\naliases: [{}]\n\
                  countries: [{{id: {country}, role: lead, sources: [s{source}]}}]\n\
                  outlets: [{{id: {outlet}, sources: [s0]}}]\n\
                  facts: {{arrests: [{{value: {at}, sources: [s1]}}, {{value: 9, sources: [s2]}}]}}\n\
                  ---\n",
+                related.unwrap_or_default(),
                 aliases.join(", ")
             );
-            for sentence in &operation.body {
-                let disputed = if operation.is_disputed { " {.disputed}" } else { "" };
-                let _ = write!(text, "\n[[outlet:{outlet}]]: {sentence} [@s{source}]{disputed}\n");
+            for (ordinal, sentence) in operation.body.iter().enumerate() {
+                let disputed = if operation.is_disputed { " .disputed" } else { "" };
+                let id = format!("{{#claim-{ordinal}{disputed}}}");
+                let _ = write!(text, "\n[[outlet:{outlet}]]: {sentence} [@s{source}] {id}\n");
+            }
+            if let Some(slug) = contradicts {
+                let _ = write!(text, "\nNo. [@s{source}] {{contradicts={slug}#claim-0}}\n");
+            }
+            if let Some(slug) = links_to {
+                let _ = write!(text, "\nSee [[operation:{slug}]]. [@s{source}]\n");
             }
             put(&format!("operations/{}.md", operation.slug), &text);
         }
@@ -327,7 +364,8 @@ fn build(root: &Path, dir: &Path) -> Written {
     let pages = Pages::new(root, site, routes, theme, &renderer);
     let (protected, wait) = (&[root.to_owned()], Duration::ZERO);
     let emit = Emit { dir, force: false, protected, inputs: &[], wait };
-    emit::write(&emit, &pages.paths(), |at| pages.bytes(at), &|_| {}).unwrap()
+    let (paths, keys) = (pages.paths(), pages.keys());
+    emit::write_known(&emit, &paths, &keys, |at| pages.bytes(at), &|_| {}).unwrap()
 }
 
 /// Every file below a folder, with its bytes and the time of its last change.

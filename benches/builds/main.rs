@@ -157,7 +157,7 @@ fn measure_one(options: &Options, size: usize, folder: &Path) -> io::Result<()> 
 
         table.add(Kind::Unchanged, measure::run(&mut build, None)?);
         let text = fs::read_to_string(&edited)?;
-        fs::write(&edited, text.replacen("\n\n## What followed", " More.\n\n## What followed", 1))?;
+        fs::write(&edited, text.replacen("## What happened\n\n", "## What happened\n\nMore ", 1))?;
         table.add(Kind::OneChanged, measure::run(&mut build, None)?);
         fs::write(&edited, text)?;
         measure::done_with(&output)?;

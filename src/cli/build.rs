@@ -79,7 +79,7 @@ impl Build {
         let paths = pages.paths();
         let dir = self.output_dir.clone().unwrap_or_else(|| root.join("public"));
         let progress = console.progress("rendering", paths.len());
-        let written = emit::write(
+        let written = emit::write_known(
             &Emit {
                 dir: &dir,
                 force: self.force,
@@ -88,6 +88,7 @@ impl Build {
                 wait: WAIT,
             },
             &paths,
+            &pages.keys(),
             |ordinal| pages.bytes(ordinal),
             &|done| progress.at(done),
         )

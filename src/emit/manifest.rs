@@ -3,7 +3,10 @@
 //! ```text
 //! casefile output 1
 //! af1349b9f5f9a1a6a0404dea36dcc949… 0 feed.xml
+//! 13bd6c2ffeb8c19a3d3cf6d2d6a2e2a1…+8d66… 12 about/index.html
 //! ```
+//!
+//! With `+` stands what a file was made of, as a number, if that is known.
 
 use std::fmt;
 
@@ -24,6 +27,8 @@ pub(super) struct Entry<'a> {
     pub(super) path: &'a str,
     pub(super) hash: blake3::Hash,
     pub(super) len: u64,
+    /// What it was made of: see [`super::write_known`].
+    pub(super) key: Option<u128>,
 }
 
 impl<'a> Manifest<'a> {
@@ -44,10 +49,6 @@ impl<'a> Manifest<'a> {
         Some(&self.entries[at])
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.entries.len()
-    }
-
     pub(super) fn paths(&self) -> impl Iterator<Item = &'a str> {
         self.entries.iter().map(|entry| entry.path)
     }
@@ -57,18 +58,24 @@ impl<'a> Entry<'a> {
     fn parse(line: &'a str) -> Option<Self> {
         let (hash, rest) = line.split_once(' ')?;
         let (len, path) = rest.split_once(' ')?;
+        let (hash, key) = match hash.split_once('+') {
+            None => (hash, None),
+            Some((hash, key)) => (hash, Some(u128::from_str_radix(key, 16).ok()?)),
+        };
         // The folder may have come from anywhere, and what the manifest names is removed when it is stale.
         let path = Some(path).filter(|path| is_plain(path))?;
-        Some(Self { path, hash: blake3::Hash::from_hex(hash).ok()?, len: len.parse().ok()? })
+        Some(Self { path, hash: blake3::Hash::from_hex(hash).ok()?, len: len.parse().ok()?, key })
     }
 }
 
 impl fmt::Display for Manifest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{FIRST}")?;
-        self.entries
-            .iter()
-            .try_for_each(|Entry { path, hash, len }| writeln!(f, "{} {len} {path}", hash.to_hex()))
+        self.entries.iter().try_for_each(|Entry { path, hash, len, key }| {
+            f.write_str(&hash.to_hex())?;
+            key.map_or(Ok(()), |key| write!(f, "+{key:x}"))?;
+            writeln!(f, " {len} {path}")
+        })
     }
 }
 
@@ -77,12 +84,13 @@ mod tests {
     use super::*;
 
     fn entry(path: &str) -> Entry<'_> {
-        Entry { path, hash: blake3::hash(path.as_bytes()), len: path.len() as u64 }
+        Entry { path, hash: blake3::hash(path.as_bytes()), len: path.len() as u64, key: None }
     }
 
     #[test]
     fn what_is_written_is_read() {
-        let manifest = Manifest::new(vec![entry("a b/c"), entry("ñ")]);
+        let manifest =
+            Manifest::new(vec![entry("a b/c"), Entry { key: Some(u128::MAX / 3), ..entry("ñ") }]);
         let text = manifest.to_string();
         assert_eq!(Manifest::parse(&text), Some(manifest));
         assert_eq!(Manifest::parse("casefile output 1\n"), Some(Manifest::default()));
@@ -100,6 +108,8 @@ mod tests {
             format!("casefile output 1\n{hash} 0 /a\n"),
             format!("casefile output 1\n{hash} 0 b\n{hash} 0 a\n"),
             format!("casefile output 1\n{hash} a\n"),
+            format!("casefile output 1\n{hash}+ 0 a\n"),
+            format!("casefile output 1\n{hash}+g 0 a\n"),
         ] {
             assert_eq!(Manifest::parse(&text), None, "{text}");
         }

@@ -84,6 +84,21 @@ pub fn write<E: Send>(
     render: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Written, Failure<E>> {
+    write_known(options, paths, &[], render, progress)
+}
+
+/// The same; a file that has the key here that it had in the last build is not made anew. Two files of one path and one key
+/// must have the same bytes; the key of an ordinal beyond `keys` is none.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_known<E: Send>(
+    options: &Emit<'_>,
+    paths: &[String],
+    keys: &[Option<u128>],
+    render: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<Written, Failure<E>> {
     let place = Place::find(options)?;
     let order = order(&place, paths)?;
     // Held to the end, and dropped after the staging folder.
@@ -99,11 +114,23 @@ pub fn write<E: Send>(
     let last = Manifest::parse(&text).unwrap_or_default();
 
     let staging = Staging::new(&place, state);
-    let pages = render_all(paths, render, progress, |path, bytes| {
+    let key_of = |at: usize| keys.get(at).copied().flatten();
+    // The length is asked for because somebody may have removed or cut the file since.
+    let is_there =
+        |path: &str, len| matches!(place.output().kind(path), Ok(Kind::File(now)) if now == len);
+    let known = |at: usize| {
+        let (path, key) = (paths[at].as_str(), key_of(at)?);
+        let entry = last.get(path).filter(|entry| entry.key == Some(key))?;
+        is_there(path, entry.len).then_some(Page {
+            hash: entry.hash,
+            len: entry.len,
+            changed: false,
+        })
+    };
+    let pages = render_all(paths, known, render, progress, |path, bytes| {
         let page = Page { hash: blake3::hash(bytes), len: bytes.len() as u64, changed: false };
         let known = last.get(path).is_some_and(|it| (it.hash, it.len) == (page.hash, page.len));
-        // The length is asked for because somebody may have removed or cut the file since.
-        if known && matches!(place.output().kind(path), Ok(Kind::File(len)) if len == page.len) {
+        if known && is_there(path, page.len) {
             return Ok(page);
         }
         staging.add(path, bytes)?;
@@ -112,7 +139,10 @@ pub fn write<E: Send>(
 
     let changed: Vec<&str> =
         order.iter().filter(|&&at| pages[at].changed).map(|&at| &*paths[at]).collect();
-    let entry = |&at: &usize| Entry { path: &paths[at], hash: pages[at].hash, len: pages[at].len };
+    let entry = |&at: &usize| {
+        let Page { hash, len, .. } = pages[at];
+        Entry { path: &paths[at], hash, len, key: key_of(at) }
+    };
     let now = Manifest::new(order.iter().map(entry).collect());
     let mut written = Written {
         files: paths.len(),
@@ -121,7 +151,8 @@ pub fn write<E: Send>(
         bytes: pages.iter().map(|page| page.len).sum(),
     };
 
-    if state == State::Marked && changed.is_empty() && last.len() == now.len() {
+    // Its keys are a part of the manifest: where they are new, it is written.
+    if state == State::Marked && changed.is_empty() && last == now {
         return Ok(written);
     }
     if state == State::Absent {
@@ -159,6 +190,7 @@ struct Page {
 /// begun: each thread takes the next.
 fn render_all<E: Send>(
     paths: &[String],
+    known: impl Fn(usize) -> Option<Page> + Sync,
     render: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
     progress: &(dyn Fn(usize) + Sync),
     keep: impl Fn(&str, &[u8]) -> Result<Page, Error> + Sync,
@@ -175,8 +207,13 @@ fn render_all<E: Send>(
             if at >= paths.len() || at > first.load(Ordering::Relaxed) {
                 return made;
             }
-            let page = render(at).map_err(Failure::Render);
-            let page = page.and_then(|bytes| keep(&paths[at], &bytes).map_err(Failure::Error));
+            let page = known(at).map_or_else(
+                || {
+                    let bytes = render(at).map_err(Failure::Render)?;
+                    keep(&paths[at], &bytes).map_err(Failure::Error)
+                },
+                Ok,
+            );
             progress(done.fetch_add(1, Ordering::Relaxed) + 1);
             match page {
                 Ok(page) => made.push((at, page)),

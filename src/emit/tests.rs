@@ -134,6 +134,36 @@ fn written(files: usize, changed: usize, removed: usize, bytes: u64) -> Written 
 const SITE: Pages<'_> = &[("index.html", "home"), ("a/index.html", "a"), ("a/b/index.html", "b")];
 
 #[test]
+fn a_file_that_is_made_of_what_it_was_made_of_is_not_made_again() {
+    let bench = Bench::new();
+    let dir = bench.at("root/public");
+    let paths = ["a", "b"].map(str::to_owned);
+    // Gives what was made.
+    let build = |texts: [&str; 2], keys: &[Option<u128>]| {
+        let made = Mutex::new(Vec::new());
+        let render = |at: usize| {
+            made.lock().unwrap().push(at);
+            Ok::<_, String>(texts[at].as_bytes().to_vec())
+        };
+        let written = bench.emit_to(&dir, |emit| write_known(emit, &paths, keys, render, &|_| ()));
+        assert!(written.is_ok());
+        let mut made = made.into_inner().unwrap();
+        made.sort_unstable();
+        made
+    };
+    assert_eq!(build(["one", "two"], &[Some(1), None]), [0, 1]);
+    assert_eq!(build(["one", "two"], &[Some(1), None]), [1]);
+    assert_eq!(build(["one", "two"], &[Some(1), Some(2)]), [1], "what it is made of is news");
+    assert_eq!(build(["one", "two"], &[Some(1), Some(2)]), [0; 0]);
+    assert_eq!(build(["ONE", "two"], &[Some(3), Some(2)]), [0]);
+    bench.assert_output(&[("a", "ONE"), ("b", "two")]);
+    fs::remove_file(bench.at("root/public/b")).unwrap();
+    put(&bench.at("root/public/a"), "c");
+    assert_eq!(build(["ONE", "two"], &[Some(3), Some(2)]), [0, 1], "somebody changed them");
+    bench.assert_output(&[("a", "ONE"), ("b", "two")]);
+}
+
+#[test]
 fn a_first_build_writes_every_page() {
     let bench = Bench::new();
     assert_eq!(bench.build(SITE), Ok(written(3, 3, 0, 6)));
@@ -470,7 +500,7 @@ fn begin(bench: &Bench) {
                 staging.add(path, text.as_bytes()).unwrap();
                 changed.push(*path);
             }
-            entries.push(Entry { path, hash, len });
+            entries.push(Entry { path, hash, len, key: None });
         }
         entries.sort_by_key(|entry| entry.path);
         changed.sort_unstable();

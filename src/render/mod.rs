@@ -209,6 +209,16 @@ impl<'a> Renderer<'a> {
         Self { history, ..self }
     }
 
+    /// How the site is written.
+    pub fn options(&self) -> Options {
+        self.options
+    }
+
+    /// When a file of the content was last changed, if pages say so.
+    pub fn last_change(&self, path: &str) -> Option<&Date> {
+        self.history.last_change(path)
+    }
+
     /// The HTML of a route that is a page; nothing for one that is not.
     ///
     /// # Errors
