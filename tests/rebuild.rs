@@ -135,9 +135,11 @@ impl Record {
 
     fn add_operation(&mut self, date: &str) {
         let name = self.name();
+        let [last, first] = [self.operations.last(), self.operations.first()]
+            .map(|one| one.map_or(0, |one: &Operation| one.name));
         self.operations.push(Operation {
             name,
-            others: [0; 3],
+            others: [0, last, first],
             slug: format!("operation-{name}"),
             aliases: Vec::new(),
             title: format!("Operation {name}"),
@@ -158,14 +160,14 @@ impl Record {
     /// Changes one thing; says which.
     fn change(&mut self, random: &mut Random) -> String {
         let name = self.name();
-        let kind = random.below(28);
+        let kind = random.below(30);
         match kind {
             0 | 1 => {
                 let operation = random.pick(&mut self.operations);
                 let sentence = random.pick(&mut operation.body);
                 let _ = write!(sentence, " So it was said, {name}.");
             }
-            2 => random.pick(&mut self.operations).title = format!("Title & <{name}>"),
+            2 | 27 | 28 => random.pick(&mut self.operations).title = format!("Title & <{name}>"),
             3 => random.pick(&mut self.operations).date = random.one_of(DATES).into(),
             4 => random.pick(&mut self.operations).country = random.one_of(COUNTRIES),
             5 => random.pick(&mut self.operations).body.push(format!("More, {name}.")),
