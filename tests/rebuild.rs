@@ -18,7 +18,7 @@ use casefile::render::{Options, Renderer};
 use casefile::{Settings, check_site};
 
 /// How often the record is changed and built.
-const ROUNDS: usize = 60;
+const ROUNDS: usize = 48;
 
 /// How many things are changed at most between two builds.
 const CHANGES: usize = 3;
