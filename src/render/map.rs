@@ -29,8 +29,8 @@ pub(super) struct Drawing {
 enum Place {
     /// The data of a path.
     Outline(String),
-    /// What is too small for an outline: its middle.
-    Dot(u32, u32),
+    /// What is too small for an outline: its middle, and the data of its path if it is drawn all the same.
+    Dot(u32, u32, String),
 }
 
 /// The map as a template draws it.
@@ -100,9 +100,11 @@ impl Drawing {
                     if code.is_none() && name != "-" {
                         return refuse(format!("`{name}` is not the code of a country"));
                     }
-                    let place = match numbers(place) {
-                        Some([x, y]) => Place::Dot(x, y),
-                        None if place.starts_with('M') => Place::Outline(place.to_owned()),
+                    let outline = place.find('M').unwrap_or(place.len());
+                    let (dot, outline) = place.split_at(outline);
+                    let place = match numbers(dot) {
+                        Some([x, y]) => Place::Dot(x, y, outline.to_owned()),
+                        None if dot.is_empty() => Place::Outline(outline.to_owned()),
                         None => {
                             return refuse(format!("`{name}` has neither an outline nor a dot"));
                         }
@@ -166,9 +168,13 @@ impl Here<'_> {
             match (code.as_ref().and_then(page), place) {
                 (Some(at), Place::Outline(outline)) => areas.push((false, at, outline.clone())),
                 // A line without a length: the style sheet gives it round ends, as wide on a phone as on a wall.
-                (Some(at), Place::Dot(x, y)) => areas.push((true, at, format!("M{x} {y}h0"))),
-                (None, Place::Outline(outline)) => map.land.push_str(outline),
-                (None, Place::Dot(..)) => {}
+                (Some(at), Place::Dot(x, y, outline)) => {
+                    areas.push((true, at, format!("M{x} {y}h0")));
+                    map.land.push_str(outline);
+                }
+                (None, Place::Outline(outline) | Place::Dot(_, _, outline)) => {
+                    map.land.push_str(outline);
+                }
             }
         }
         areas.sort();
@@ -218,7 +224,7 @@ mod tests {
         let drawing = default();
         for (code, place) in &drawing.places {
             let (x, y) = match place {
-                Place::Dot(x, y) => (*x, *y),
+                Place::Dot(x, y, _) => (*x, *y),
                 Place::Outline(outline) => {
                     let start = &outline[1..outline.find('l').unwrap()];
                     let [x, y] = numbers(start).unwrap();
@@ -232,8 +238,7 @@ mod tests {
     #[test]
     fn the_default_map_weighs_little() {
         let weight = |(_, place): &(_, Place)| match place {
-            Place::Outline(outline) => outline.len(),
-            Place::Dot(..) => 0,
+            Place::Outline(outline) | Place::Dot(_, _, outline) => outline.len(),
         };
         assert!(default().places.iter().map(weight).sum::<usize>() < 45_000);
     }
