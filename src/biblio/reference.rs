@@ -58,7 +58,7 @@ pub fn format(style: &Style, language: &str, source: &Source, entry: &Entry) -> 
     let letters = tidied(letters.all, style.punctuates_in_quotes(&locales));
     let mark = Mark::of(language, source);
     Reference {
-        html: html(&letters, mark.as_ref()),
+        html: html(&letters, language::is_right_to_left(language), mark.as_ref()),
         text: letters.iter().map(|letter| letter.character).collect(),
     }
 }
@@ -264,7 +264,7 @@ fn stop(tidy: &mut Vec<Letter>, letter: Letter, punctuates_in_quotes: bool) {
 }
 
 /// Writes the letters as HTML, escaped.
-fn html(letters: &[Letter], mark: Option<&Mark>) -> String {
+fn html(letters: &[Letter], is_rtl: bool, mark: Option<&Mark>) -> String {
     let mut html = String::with_capacity(letters.len() + 64);
     let mut rest = letters;
     while let Some(first) = rest.first() {
@@ -286,16 +286,17 @@ fn html(letters: &[Letter], mark: Option<&Mark>) -> String {
                     html.push('"');
                 }
                 html.push('>');
-                looks(run, &mut html);
+                looks(run, None, &mut html);
                 html.push_str("</span>");
             }
-            None => looks(run, &mut html),
+            None => looks(run, Some(is_rtl), &mut html),
         }
     }
     html
 }
 
-fn looks(letters: &[Letter], html: &mut String) {
+/// Writes letters with their looks; in a text of this direction, what is of the other stands apart.
+fn looks(letters: &[Letter], is_rtl: Option<bool>, html: &mut String) {
     for run in letters.chunk_by(|a, b| a.look == b.look) {
         let Some(Letter { look, .. }) = run.first() else { continue };
         let align = match look.align {
@@ -311,9 +312,46 @@ fn looks(letters: &[Letter], html: &mut String) {
         ];
         let tags = || tags.iter().flatten();
         tags().for_each(|(start, _)| html.push_str(start));
-        run.iter().for_each(|letter| escape(html, letter.character.encode_utf8(&mut [0; 4])));
+        match is_rtl {
+            Some(is_rtl) => isolated(run, is_rtl, html),
+            None => plain(run, html),
+        }
         tags().rev().for_each(|(_, end)| html.push_str(end));
     }
+}
+
+/// Writes letters, and keeps each phrase of the other direction apart from what stands around it.
+///
+/// Names, years and titles of one direction would else be put in order together, whatever the style put between them
+/// ([UAX #9](https://www.unicode.org/reports/tr9/)).
+fn isolated(letters: &[Letter], is_rtl: bool, html: &mut String) {
+    let direction = |letter: &Letter| {
+        language::is_text_right_to_left(letter.character.encode_utf8(&mut [0; 4]))
+    };
+    let is_foreign = |letter: &Letter| direction(letter) == Some(!is_rtl);
+    // Spaces, hyphens and apostrophes are within names; what a style puts between parts is not.
+    let parts = |letter: &Letter| {
+        let character = letter.character;
+        character.is_ascii_digit() || ".,;:()[]،؛".contains(character)
+    };
+    let mut rest = letters;
+    while let Some(start) = rest.iter().position(is_foreign) {
+        let (before, from) = rest.split_at(start);
+        let reach = from.iter().take_while(|one| direction(one) != Some(is_rtl) && !parts(one));
+        let reach = reach.count();
+        let is_blank = |letter: &&Letter| letter.character.is_whitespace();
+        let end = reach - from[..reach].iter().rev().take_while(is_blank).count();
+        plain(before, html);
+        html.push_str("<bdi>");
+        plain(&from[..end], html);
+        html.push_str("</bdi>");
+        rest = &from[end..];
+    }
+    plain(rest, html);
+}
+
+fn plain(letters: &[Letter], html: &mut String) {
+    letters.iter().for_each(|letter| escape(html, letter.character.encode_utf8(&mut [0; 4])));
 }
 
 #[cfg(test)]
@@ -375,13 +413,28 @@ mod tests {
         };
         assert_eq!(
             html_in("ar", "One [2]"),
-            "<span dir=\"ltr\">One [2]</span>, 2018. <i>Paper</i>. 2018."
+            "<span dir=\"ltr\">One [2]</span>, 2018. <i><bdi>Paper</bdi></i>. 2018."
         );
         assert_eq!(
             html_in("en", "قناة"),
             "<span dir=\"rtl\">قناة</span>, 2018. <i>Paper</i>. 2018."
         );
         assert_eq!(html_in("en", "One"), "One, 2018. <i>Paper</i>. 2018.");
+    }
+
+    #[test]
+    fn a_name_in_letters_of_the_other_direction_is_kept_apart() {
+        let html_in = |language: &str, author: &str| {
+            let text =
+                std::format!("{{type: web, title: '2018', author: '{author}', date: 2018-04}}");
+            formatted("iso-690-author-date", language, &text).html
+        };
+        assert!(html_in("en", "الكاتب، أحمد").starts_with("<bdi>الكاتب</bdi>، <bdi>أحمد</bdi>"));
+        assert!(html_in("en", "كاتب أول").starts_with("<bdi>كاتب أول</bdi>"));
+        assert!(
+            html_in("ar", "Writer, Ann B.").starts_with("<bdi>WRITER</bdi>, <bdi>Ann B</bdi>.")
+        );
+        assert!(!html_in("en", "Writer, Ann B.").contains("bdi"));
     }
 
     #[test]
@@ -412,11 +465,11 @@ mod tests {
         let text = "{type: article, title: الإرهاب, title-translated: Terrorism, language: ar, date: 2018-04, author: {name: السيد, given-name: أحمد}, parent: {type: newspaper, title: Asharq Al-Awsat}}";
         assert_eq!(
             html_of(text),
-            "السيد, أحمد, 2018. <span lang=\"ar\" dir=\"rtl\">الإرهاب</span> [Terrorism]. <i>Asharq Al-Awsat</i>. April 2018."
+            "<bdi>السيد</bdi>, <bdi>أحمد</bdi>, 2018. <span lang=\"ar\" dir=\"rtl\">الإرهاب</span> [Terrorism]. <i>Asharq Al-Awsat</i>. April 2018."
         );
         assert_eq!(
             formatted("mla", "en", text).html,
-            "السيد, أحمد. “<span lang=\"ar\" dir=\"rtl\">الإرهاب</span> [Terrorism].” <i>Asharq Al-Awsat</i>, Apr. 2018."
+            "<bdi>السيد</bdi>, <bdi>أحمد</bdi>. “<span lang=\"ar\" dir=\"rtl\">الإرهاب</span> [Terrorism].” <i>Asharq Al-Awsat</i>, Apr. 2018."
         );
         assert!(!formatted("mla", "ar", text).html.contains("lang="));
     }
