@@ -416,7 +416,13 @@ impl<'n> Writer<'n> {
         self.begin_inline();
         match self.outline.places[mark] {
             Place::Cluster { claim, cluster } => {
-                self.out.push_str(&self.hooks.cluster(claim, cluster));
+                let markers = self.hooks.cluster(claim, cluster);
+                // A marker goes with the word that it follows.
+                if !markers.is_empty() && self.out.ends_with(' ') {
+                    self.out.pop();
+                    self.out.push('\u{a0}');
+                }
+                self.out.push_str(&markers);
             }
             Place::Attributes => {}
             Place::Link(link) => {

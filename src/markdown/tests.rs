@@ -533,18 +533,18 @@ fn footnotes_are_numbered_by_first_reference_and_written_last() {
 
 #[test]
 fn each_claim_is_framed_in_its_own_way() {
-    assert_html("One [@a]. {#x}", "<div id=\"c0\"><p>One <a>.</p><end 0></div>");
+    assert_html("One [@a]. {#x}", "<div id=\"c0\"><p>One\u{a0}<a>.</p><end 0></div>");
     assert_html(
         "- one [@a]\n  - two\n- three\n\n  four\n",
-        "<ul>\n<li id=\"c0\"><p>one <a></p>\n<end 0><ul>\n<li id=\"c1\"><p>two</p>\n<end 1></li>\n</ul>\n</li>\n<li id=\"c2\"><p>three</p>\n<p>four</p>\n<end 2></li>\n</ul>",
+        "<ul>\n<li id=\"c0\"><p>one\u{a0}<a></p>\n<end 0><ul>\n<li id=\"c1\"><p>two</p>\n<end 1></li>\n</ul>\n</li>\n<li id=\"c2\"><p>three</p>\n<p>four</p>\n<end 2></li>\n</ul>",
     );
     assert_html(
         "| h | i |\n|--|-:|\n| a | b [@k] |\n",
-        "<div class=\"table-scroll\" tabindex=\"0\"><table>\n<thead><tr><th scope=\"col\">h</th><th scope=\"col\" class=\"align-right\">i</th></tr></thead>\n<tbody>\n<tr id=\"c0\"><td>a</td><td class=\"align-right\">b <k><end 0></td></tr>\n</tbody></table></div>",
+        "<div class=\"table-scroll\" tabindex=\"0\"><table>\n<thead><tr><th scope=\"col\">h</th><th scope=\"col\" class=\"align-right\">i</th></tr></thead>\n<tbody>\n<tr id=\"c0\"><td>a</td><td class=\"align-right\">b\u{a0}<k><end 0></td></tr>\n</tbody></table></div>",
     );
     assert_html(
         "> one\n>\n> two [@k]\n",
-        "<blockquote id=\"c0\">\n<p>one</p>\n<p>two <k></p>\n<end 0></blockquote>",
+        "<blockquote id=\"c0\">\n<p>one</p>\n<p>two\u{a0}<k></p>\n<end 0></blockquote>",
     );
     assert_html(
         "These:\n\n1. x\n",
@@ -557,7 +557,7 @@ fn prose_has_no_frame() {
     let read = read_body("One [@a].\n\n- two\n  - three\n\n| h |\n|--|\n| x |\n\n> q\n");
     assert_eq!(
         read.write(Extent::Whole, true),
-        "<p>One <a>.</p>\n<ul>\n<li>two<ul>\n<li>three</li>\n</ul>\n</li>\n</ul>\n<div class=\"table-scroll\" tabindex=\"0\"><table>\n<thead><tr><th scope=\"col\">h</th></tr></thead>\n<tbody>\n<tr><td>x</td></tr>\n</tbody></table></div>\n<blockquote>\n<p>q</p>\n</blockquote>\n"
+        "<p>One\u{a0}<a>.</p>\n<ul>\n<li>two<ul>\n<li>three</li>\n</ul>\n</li>\n</ul>\n<div class=\"table-scroll\" tabindex=\"0\"><table>\n<thead><tr><th scope=\"col\">h</th></tr></thead>\n<tbody>\n<tr><td>x</td></tr>\n</tbody></table></div>\n<blockquote>\n<p>q</p>\n</blockquote>\n"
     );
 }
 
@@ -576,10 +576,10 @@ fn a_claim_can_be_written_alone() {
     assert_eq!(
         alone,
         [
-            "<p>One <a>.</p>",
+            "<p>One\u{a0}<a>.</p>",
             "<p>two <em><b></em></p>\n<p>more</p>\n<blockquote>\n<ul>\n<li>q<ul>\n<li>r</li>\n</ul>\n</li>\n</ul>\n</blockquote>",
             "<p>three</p>",
-            "<p>x · y <c></p>",
+            "<p>x · y\u{a0}<c></p>",
             "<blockquote>\n<h2>H</h2>\n<p>q</p>\n</blockquote>",
             "",
         ]
@@ -643,7 +643,7 @@ fn links_and_images_go_where_the_hooks_say() {
 fn punctuation_is_smart_in_text_only() {
     assert_html(
         "\"It's\" -- a... [@a] {by=\"x -- y\"}",
-        "<div id=\"c0\"><p>“It’s” – a… <a></p><end 0></div>",
+        "<div id=\"c0\"><p>“It’s” – a…\u{a0}<a></p><end 0></div>",
     );
 }
 
@@ -651,7 +651,7 @@ fn punctuation_is_smart_in_text_only() {
 fn emphasis_beside_a_citation_is_read_as_beside_a_bracket() {
     assert_html(
         "*\"a\"*[@a] _b_[@b] **c [@c]** *[@d]* [@e]*e*",
-        "<div id=\"c0\"><p><em>“a”</em><a> <em>b</em><b> <strong>c <c></strong> <em><d></em> <e><em>e</em></p><end 0></div>",
+        "<div id=\"c0\"><p><em>“a”</em><a> <em>b</em><b> <strong>c\u{a0}<c></strong> <em><d></em>\u{a0}<e><em>e</em></p><end 0></div>",
     );
 }
 
