@@ -181,13 +181,36 @@ impl Theme {
     }
 }
 
-/// An asset of the default theme as it is sent: a script without indentation and lines of comment, which are for those
-/// who change it, and without spaces and ends of lines that only part what follows from itself.
+/// An asset of the default theme as it is sent: without what is only for those who change it.
+fn sent(path: &str, bytes: &[u8]) -> (String, Vec<u8>) {
+    let text = std::str::from_utf8(bytes).ok();
+    let sent = match (path.rsplit('.').next(), text) {
+        (Some("js"), Some(text)) => sent_script(text).into_bytes(),
+        (Some("css"), Some(text)) => sent_style(text).into_bytes(),
+        _ => bytes.to_vec(),
+    };
+    (path.to_owned(), sent)
+}
+
+/// A style sheet without comments and indentation. No comment begins behind something else on its line.
+fn sent_style(style: &str) -> String {
+    let mut text = String::with_capacity(style.len());
+    let mut is_comment = false;
+    for line in style.lines().map(str::trim) {
+        is_comment |= line.starts_with("/*");
+        if !is_comment && !line.is_empty() {
+            text.push_str(line);
+            text.push('\n');
+        }
+        is_comment &= !line.ends_with("*/");
+    }
+    text
+}
+
+/// A script without indentation, comments, and spaces and ends of lines that only part what follows from itself.
 ///
 /// No text of one runs over several lines, and no regular expression has a space or a quotation mark.
-fn sent(path: &str, bytes: &[u8]) -> (String, Vec<u8>) {
-    let script = std::str::from_utf8(bytes).ok().filter(|_| path.ends_with(".js"));
-    let Some(script) = script else { return (path.to_owned(), bytes.to_vec()) };
+fn sent_script(script: &str) -> String {
     let mut text = String::with_capacity(script.len());
     for line in script.lines().map(str::trim) {
         if line.is_empty() || line.starts_with("//") {
@@ -217,7 +240,7 @@ fn sent(path: &str, bytes: &[u8]) -> (String, Vec<u8>) {
         }
     }
     text.push('\n');
-    (path.to_owned(), text.trim_start().as_bytes().to_vec())
+    text.trim_start().to_owned()
 }
 
 /// Whether a character can be part of a name or a number, or of an operator that a second one would change.
@@ -364,7 +387,13 @@ mod tests {
         let script = "// Why.\n{\n\tlet a = \"x // y\"; // z\n\n\t// More.\n\tb = a + +c - -d\n\te(a, `x y`)\n}\n";
         let sent_as = "{let a=\"x // y\";b=a + +c - -d\ne(a,`x y`)}\n";
         assert_eq!(sent("a.js", script.as_bytes()).1, sent_as.as_bytes());
-        assert_eq!(sent("a.css", b"  a {}").1, b"  a {}");
+    }
+
+    #[test]
+    fn a_style_of_the_default_theme_is_sent_without_comments_and_indentation() {
+        let style = "/* Why:\n   a { */\n@media print {\n  a { b: \"/*\"; }\n\n  /* c */\n}\n";
+        assert_eq!(sent("a.css", style.as_bytes()).1, b"@media print {\na { b: \"/*\"; }\n}\n");
+        assert_eq!(sent("a.svg", b"  <a/>").1, b"  <a/>");
     }
 
     #[test]
