@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{OnceLock, PoisonError, RwLock};
 
@@ -85,7 +85,8 @@ impl<'a> Staging<'a> {
 
     /// Makes what was added, which is all of the site, the output folder that was not there.
     pub(super) fn become_output(self, manifest: &Manifest<'_>) -> Result<(), Error> {
-        self.add(MARKER, manifest.to_string().as_bytes())?;
+        write(&self.files()?.at(MARKER), manifest)
+            .map_err(|error| Error::io("write", &self.place.named(MARKER), &error))?;
         let output = self.place.output().root();
         // Not flushed to the disk: if the machine stops now, no site is lost, and the next build
         // finds the files that are not whole by their length.
@@ -97,8 +98,7 @@ impl<'a> Staging<'a> {
     /// always go on.
     pub(super) fn seal(&mut self, journal: &Journal, manifest: &Manifest<'_>) -> Result<(), Error> {
         let files = self.files()?;
-        let manifest = manifest.to_string();
-        create(&files.at(MARKER), manifest.as_bytes())
+        write(&files.at(MARKER), manifest)
             .and_then(|file| file.sync_all())
             .map_err(|error| Error::io("write", &self.place.named(MARKER), &error))?;
 
@@ -185,6 +185,13 @@ fn create(path: &Path, bytes: &[u8]) -> io::Result<File> {
     let mut file = File::create(path)?;
     file.write_all(bytes)?;
     Ok(file)
+}
+
+/// Writes a manifest line by line: as a text a large one would have to be held twice.
+fn write(path: &Path, manifest: &Manifest<'_>) -> io::Result<File> {
+    let mut file = BufWriter::new(File::create(path)?);
+    write!(file, "{manifest}")?;
+    file.into_inner().map_err(io::IntoInnerError::into_error)
 }
 
 /// Makes the names in a folder outlast a power failure, where the system lets one ask for that.

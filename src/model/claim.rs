@@ -23,7 +23,7 @@ pub struct Claim {
     /// Who says so.
     pub by: Option<Box<Located<By>>>,
     /// The time it holds for.
-    pub as_of: Option<Date>,
+    pub as_of: Option<Box<Date>>,
     /// The claim that it contradicts.
     pub contradicts: Option<Box<Located<ClaimRef>>>,
     /// When and why it was withdrawn.

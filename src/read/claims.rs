@@ -142,7 +142,7 @@ impl Lower<'_> {
                     let quote = before.and_then(|at| self.source.text.as_bytes().get(at));
                     claim.by = self.by(value, quote == Some(&b'"'), &at_value).map(Box::new);
                 }
-                "as-of" => claim.as_of = self.parse_date(value, &at_value),
+                "as-of" => claim.as_of = self.parse_date(value, &at_value).map(Box::new),
                 "contradicts" => {
                     claim.contradicts = self.claim_ref(value, &at_value).map(Box::new);
                 }
@@ -202,7 +202,7 @@ impl Lower<'_> {
             citations,
             disputed: disputed.as_good().is_some_and(|disputed| disputed.value),
             by: by.as_good().and_then(|by| self.by(&by.value.0, true, &by.place())).map(Box::new),
-            as_of: self.date(as_of.clone()),
+            as_of: self.date(as_of.clone()).map(Box::new),
             contradicts: contradicts
                 .as_good()
                 .and_then(|claim| self.claim_ref(&claim.value, &claim.place()))

@@ -243,7 +243,7 @@ fn lower_facts(
             }
             let about = About::Fact(lowered.len(), fact.values.len());
             let mut claim = lower.front_claim(about, value.place(), id, &standing);
-            claim.as_of.clone_from(&as_of);
+            claim.as_of = as_of.map(Box::new);
             claims.push(claim);
             fact.values.push(FactValue {
                 value: Value { text: value.value.text, is_number: value.value.is_number },

@@ -309,7 +309,7 @@ pub(in crate::export) fn claim(renderer: &Renderer, at: Ref<resolve::Claim>) -> 
         scope: value.and_then(|value| value.scope.clone()),
         as_of: record
             .as_of
-            .as_ref()
+            .as_deref()
             .or(value.and_then(|value| value.as_of.as_ref()))
             .map(Date::new),
         by: claim.by.as_ref().map(|speaker| Speaker::new(renderer, speaker)),
