@@ -61,15 +61,15 @@ pub mod cli;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use biblio::{Style, UnusableStyle};
 use config::Config;
 use diag::{Code, Diagnostic, Report};
-use read::Memory;
+use read::{Changes, Reader};
 use render::Renderer;
-use resolve::{Drafts, Site};
+use resolve::{Drafts, Memory, Site};
 use routes::Routes;
 use text::{SourceText, Span};
 use theme::{Gaps, Theme};
@@ -126,39 +126,93 @@ pub struct Linked {
 
 /// Reads, links and checks the site below `root`. Writes nothing.
 pub fn check_site(root: &Path, settings: &Settings) -> Checked {
-    let linked = link_site(root, settings, None);
-    let start = Instant::now();
-    let Linked { site, routes, theme, style, mut report, mut timings } = linked;
-    judge(&site, &routes, settings, &mut report);
-    timings.push(("check", start.elapsed()));
-    Checked { site, routes, theme, style, report, timings }
+    let mut watch = Stopwatch::start();
+    let mut content = read::content(root, &settings.texts);
+    move_to(&mut content.config, settings);
+    watch.lap("read");
+    let resolved = resolve::site(content, settings.drafts);
+    watch.lap("resolve");
+    checked(linked(root, settings, resolved, None, watch), settings)
 }
 
-/// Reads and links the site below `root`, by what is remembered of the last time.
-pub fn link_site(root: &Path, settings: &Settings, memory: Option<&mut Memory>) -> Linked {
-    let mut watch = Stopwatch::start();
+/// Checks one site again and again while it is being written: what did not change is neither read nor linked again.
+#[derive(Debug)]
+pub struct Checker {
+    root: PathBuf,
+    settings: Settings,
+    reader: Reader,
+    memory: Memory,
+    routes: routes::Memory,
+}
 
-    let mut content = read::content_again(root, &settings.texts, memory);
-    if let Some(base_url) = &settings.base_url {
-        content.config.base_url = base_url.trim_end_matches('/').to_owned() + "/";
+impl Checker {
+    /// Looks at nothing yet.
+    pub fn new(root: &Path, settings: &Settings) -> Self {
+        Self {
+            root: root.to_owned(),
+            settings: settings.clone(),
+            reader: Reader::new(root),
+            memory: Memory::default(),
+            routes: routes::Memory::default(),
+        }
     }
-    watch.lap("read");
 
-    let (mut site, found) = resolve::site(content, settings.drafts);
+    /// Reads and links what may have changed since it was last asked, and gives the whole.
+    pub fn link(&mut self, changes: &Changes) -> Linked {
+        let mut watch = Stopwatch::start();
+        let mut content = self.reader.read(changes, &self.settings.texts);
+        move_to(&mut content.config, &self.settings);
+        watch.lap("read");
+        let resolved = resolve::site_again(content, self.settings.drafts, &mut self.memory);
+        watch.lap("resolve");
+        linked(&self.root, &self.settings, resolved, Some(&mut self.routes), watch)
+    }
+
+    /// Gives what [`check_site`] would.
+    pub fn check(&mut self, changes: &Changes) -> Checked {
+        checked(self.link(changes), &self.settings)
+    }
+}
+
+/// Gives a site the address that the caller decides on.
+fn move_to(config: &mut Config, settings: &Settings) {
+    if let Some(base_url) = &settings.base_url {
+        config.base_url = base_url.trim_end_matches('/').to_owned() + "/";
+    }
+}
+
+fn linked(
+    root: &Path,
+    settings: &Settings,
+    (mut site, found): (Site, Vec<Diagnostic>),
+    memory: Option<&mut routes::Memory>,
+    mut watch: Stopwatch,
+) -> Linked {
     let mut report = Report::default();
     report.extend(found);
-    watch.lap("resolve");
-
     let theme = theme(root, &mut site, &mut report);
     let style = style(root, &site, &mut report);
     let assets = theme.assets.iter().map(|(path, _)| path.clone()).collect();
-    let (routes, found) = Routes::new(&site, assets);
+    watch.lap("theme");
+    let (routes, found) = match memory {
+        Some(memory) => memory.routes(&site, assets),
+        None => Routes::new(&site, assets),
+    };
     report.extend(found);
     templates(&mut site, &routes, &theme, style.as_ref(), &mut report);
     set_levels(&site, settings, &mut report);
     watch.lap("routes");
 
     Linked { site, routes, theme, style, report, timings: watch.laps }
+}
+
+fn checked(linked: Linked, settings: &Settings) -> Checked {
+    let mut watch = Stopwatch::start();
+    let Linked { site, routes, theme, style, mut report, mut timings } = linked;
+    judge(&site, &routes, settings, &mut report);
+    watch.lap("check");
+    timings.append(&mut watch.laps);
+    Checked { site, routes, theme, style, report, timings }
 }
 
 /// Adds what the checks find to what was found before, and puts all of it in order.

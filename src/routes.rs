@@ -9,6 +9,9 @@ mod hosts;
 mod pieces;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::EntityKind;
@@ -155,7 +158,7 @@ impl Route {
 /// The table of all routes, sorted by address.
 #[derive(Debug)]
 pub struct Routes {
-    entries: Vec<(String, Route)>,
+    entries: Arc<[(String, Route)]>,
     assets: Vec<String>,
     pieces: Option<Pieces>,
 }
@@ -170,115 +173,9 @@ impl Routes {
     ///
     /// Two routes on one path, and paths that differ only by case, are findings; the first is kept.
     pub fn new(site: &Site, assets: Vec<String>) -> (Self, Vec<Diagnostic>) {
-        let mut routes =
-            vec![Route::Home, Route::Data, Route::NotFound, Route::Redirects, Route::NoJekyll];
-        let list = |routes: &mut Vec<Route>, rows: usize, route: &dyn Fn(usize) -> Route| {
-            routes.extend((0..pages_for(rows)).map(route));
-        };
-        list(&mut routes, site.operations.len(), &Route::Operations);
-        list(&mut routes, site.operations.len(), &Route::Timeline);
-        list(&mut routes, site.countries.len(), &Route::Countries);
-        list(&mut routes, site.sources.len(), &Route::Sources);
-        list(&mut routes, site.disputes.len(), &Route::Disputed);
-        list(&mut routes, site.corrections.len(), &Route::Corrections);
-        for kind in EntityKind::ALL {
-            list(&mut routes, site.entities_of(kind).count(), &|part| Route::Entities(kind, part));
-        }
-        for (at, operation) in site.operations.iter().enumerate() {
-            routes.push(Route::Operation(Ref::new(at)));
-            let aliases = 0..operation.record.aliases.len();
-            routes.extend(aliases.map(|alias| Route::OperationAlias(Ref::new(at), alias)));
-        }
-        for (at, entity) in site.entities.iter().enumerate() {
-            // Its page has two lists, which are cut alike.
-            let rows = entity.operations.len().max(entity.mentions.len());
-            list(&mut routes, rows, &|part| Route::Entity(Ref::new(at), part));
-            let former = 0..entity.record.former_ids.len();
-            routes.extend(former.map(|alias| Route::EntityAlias(Ref::new(at), alias)));
-        }
-        for (at, country) in site.countries.iter().enumerate() {
-            let rows = country.operations.len();
-            list(&mut routes, rows, &|part| Route::Country(Ref::new(at), part));
-        }
-        for (at, source) in site.sources.iter().enumerate() {
-            list(&mut routes, source.claims.len(), &|part| Route::Source(Ref::new(at), part));
-        }
-        for (at, year) in site.years.iter().enumerate() {
-            list(&mut routes, year.operations.len(), &|part| Route::Year(at, part));
-        }
-        routes.extend((0..site.pages.len()).map(|at| Route::Page(Ref::new(at))));
         let pieces = site.config.outputs.search.then(|| Pieces::of(site));
-        if let Some(pieces) = &pieces {
-            routes.extend([Route::Search, Route::SearchIndex]);
-            routes.extend((0..pieces.words).map(Route::SearchWords));
-            routes.extend((0..pieces.texts).map(Route::SearchTexts));
-        }
-        let filtered = List::ALL.into_iter().filter(|list| list.is_filtered(site));
-        routes.extend(filtered.map(Route::Rows));
-        if site.config.outputs.api {
-            routes.extend(Api::all(site).into_iter().map(Route::Api));
-            routes.extend(ReferenceForm::ALL.map(Route::Bibliography));
-            let operations = (0..site.operations.len()).map(Ref::new);
-            let cite = |at| ReferenceForm::ALL.map(|form| Route::Cite(at, form));
-            routes.extend(operations.flat_map(cite));
-        }
-        if site.config.outputs.tables {
-            routes.extend(Table::ALL.map(Route::Table));
-        }
-        let both = |feed| FeedForm::ALL.map(|form| Route::Feed(feed, form));
-        routes.extend(feeds::all(site).into_iter().flat_map(both));
-        routes.extend(hosts::all(site, &routes).into_iter().map(Route::Host));
-        routes.extend((0..assets.len()).map(Route::Asset));
-        routes.extend((0..site.static_files.len()).map(Route::Static));
-
-        let mut entries: Vec<_> =
-            routes.into_iter().map(|route| (address_in(site, &assets, route), route)).collect();
-        // By file and then route, so that of two on one path the engine's own comes first.
-        entries.sort_by_cached_key(|(address, route)| (file_of(address).to_lowercase(), *route));
-        let mut found = Vec::new();
-        let mut files: BTreeMap<String, usize> = BTreeMap::new();
-        let mut kept: Vec<(String, Route)> = Vec::with_capacity(entries.len());
-        for entry in entries {
-            let file = file_of(&entry.0).to_lowercase();
-            if let Some(first) = files.get(&file) {
-                let kept = &kept[*first];
-                // The pages of the two collide as well, and that is one mistake.
-                let is_said = matches!(
-                    (entry.1, kept.1),
-                    (Route::Api(Api::Source(_)), Route::Api(Api::Source(_)))
-                );
-                if !is_said {
-                    found.push(collision(site, &entry, kept));
-                }
-            } else {
-                files.insert(file, kept.len());
-                kept.push(entry);
-            }
-        }
-        // A file cannot stand where a folder is needed.
-        let mut clashing = BTreeSet::new();
-        for (file, at) in &files {
-            for (slash, _) in file.match_indices('/') {
-                if let Some(above) = files.get(&file[..slash]) {
-                    // Only `static/` has files at such places, so one of the two is always its.
-                    let (own, other) = match kept[*above].1 {
-                        Route::Static(_) => (*above, *at),
-                        _ => (*at, *above),
-                    };
-                    if clashing.insert(own) {
-                        found.push(collision(site, &kept[own], &kept[other]));
-                    }
-                }
-            }
-        }
-        let mut entries: Vec<_> = kept
-            .into_iter()
-            .enumerate()
-            .filter(|(at, _)| !clashing.contains(at))
-            .map(|(_, entry)| entry)
-            .collect();
-        entries.sort_by(|a, b| a.0.cmp(&b.0));
-        (Self { entries, assets, pieces }, found)
+        let (entries, found) = in_order(site, listed(site, &assets, pieces.as_ref()));
+        (Self { entries: entries.into(), assets, pieces }, found)
     }
 
     /// Every address with its route, sorted by address.
@@ -310,6 +207,147 @@ impl Routes {
     pub fn address(&self, site: &Site, route: Route) -> String {
         address_in(site, &self.assets, route)
     }
+}
+
+/// The table as it was made the last time. A save rarely adds an address or takes one away.
+#[derive(Debug, Default)]
+pub struct Memory {
+    listed: Vec<(String, Route)>,
+    entries: Option<Arc<[(String, Route)]>>,
+}
+
+impl Memory {
+    /// Gives what [`Routes::new`] does.
+    pub fn routes(&mut self, site: &Site, assets: Vec<String>) -> (Routes, Vec<Diagnostic>) {
+        let pieces = site.config.outputs.search.then(|| Pieces::of(site));
+        let listed = listed(site, &assets, pieces.as_ref());
+        if let Some(entries) = self.entries.clone().filter(|_| self.listed == listed) {
+            return (Routes { entries, assets, pieces }, Vec::new());
+        }
+        let (entries, found) = in_order(site, listed.clone());
+        let entries: Arc<[_]> = entries.into();
+        // A finding is about places in files, which any save may move.
+        self.entries = found.is_empty().then(|| entries.clone());
+        self.listed = listed;
+        (Routes { entries, assets, pieces }, found)
+    }
+}
+
+/// The routes of a site with their addresses, in no order that matters.
+fn listed(site: &Site, assets: &[String], pieces: Option<&Pieces>) -> Vec<(String, Route)> {
+    let mut routes =
+        vec![Route::Home, Route::Data, Route::NotFound, Route::Redirects, Route::NoJekyll];
+    let list = |routes: &mut Vec<Route>, rows: usize, route: &dyn Fn(usize) -> Route| {
+        routes.extend((0..pages_for(rows)).map(route));
+    };
+    list(&mut routes, site.operations.len(), &Route::Operations);
+    list(&mut routes, site.operations.len(), &Route::Timeline);
+    list(&mut routes, site.countries.len(), &Route::Countries);
+    list(&mut routes, site.sources.len(), &Route::Sources);
+    list(&mut routes, site.disputes.len(), &Route::Disputed);
+    list(&mut routes, site.corrections.len(), &Route::Corrections);
+    for kind in EntityKind::ALL {
+        list(&mut routes, site.entities_of(kind).count(), &|part| Route::Entities(kind, part));
+    }
+    for (at, operation) in site.operations.iter().enumerate() {
+        routes.push(Route::Operation(Ref::new(at)));
+        let aliases = 0..operation.record.aliases.len();
+        routes.extend(aliases.map(|alias| Route::OperationAlias(Ref::new(at), alias)));
+    }
+    for (at, entity) in site.entities.iter().enumerate() {
+        // Its page has two lists, which are cut alike.
+        let rows = entity.operations.len().max(entity.mentions.len());
+        list(&mut routes, rows, &|part| Route::Entity(Ref::new(at), part));
+        let former = 0..entity.record.former_ids.len();
+        routes.extend(former.map(|alias| Route::EntityAlias(Ref::new(at), alias)));
+    }
+    for (at, country) in site.countries.iter().enumerate() {
+        let rows = country.operations.len();
+        list(&mut routes, rows, &|part| Route::Country(Ref::new(at), part));
+    }
+    for (at, source) in site.sources.iter().enumerate() {
+        list(&mut routes, source.claims.len(), &|part| Route::Source(Ref::new(at), part));
+    }
+    for (at, year) in site.years.iter().enumerate() {
+        list(&mut routes, year.operations.len(), &|part| Route::Year(at, part));
+    }
+    routes.extend((0..site.pages.len()).map(|at| Route::Page(Ref::new(at))));
+    if let Some(pieces) = pieces {
+        routes.extend([Route::Search, Route::SearchIndex]);
+        routes.extend((0..pieces.words).map(Route::SearchWords));
+        routes.extend((0..pieces.texts).map(Route::SearchTexts));
+    }
+    let filtered = List::ALL.into_iter().filter(|list| list.is_filtered(site));
+    routes.extend(filtered.map(Route::Rows));
+    if site.config.outputs.api {
+        routes.extend(Api::all(site).into_iter().map(Route::Api));
+        routes.extend(ReferenceForm::ALL.map(Route::Bibliography));
+        let operations = (0..site.operations.len()).map(Ref::new);
+        let cite = |at| ReferenceForm::ALL.map(|form| Route::Cite(at, form));
+        routes.extend(operations.flat_map(cite));
+    }
+    if site.config.outputs.tables {
+        routes.extend(Table::ALL.map(Route::Table));
+    }
+    let both = |feed| FeedForm::ALL.map(|form| Route::Feed(feed, form));
+    routes.extend(feeds::all(site).into_iter().flat_map(both));
+    routes.extend(hosts::all(site, &routes).into_iter().map(Route::Host));
+    routes.extend((0..assets.len()).map(Route::Asset));
+    routes.extend((0..site.static_files.len()).map(Route::Static));
+    routes.into_par_iter().map(|route| (address_in(site, assets, route), route)).collect()
+}
+
+/// Sorts routes by their addresses. What cannot stand where it would is left out, with a finding.
+fn in_order(
+    site: &Site,
+    mut entries: Vec<(String, Route)>,
+) -> (Vec<(String, Route)>, Vec<Diagnostic>) {
+    // By file and then route, so that of two on one path the engine's own comes first.
+    entries.par_sort_by_cached_key(|(address, route)| (file_of(address).to_lowercase(), *route));
+    let mut found = Vec::new();
+    let mut files: BTreeMap<String, usize> = BTreeMap::new();
+    let mut kept: Vec<(String, Route)> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let file = file_of(&entry.0).to_lowercase();
+        if let Some(first) = files.get(&file) {
+            let kept = &kept[*first];
+            // The pages of the two collide as well, and that is one mistake.
+            let is_said = matches!(
+                (entry.1, kept.1),
+                (Route::Api(Api::Source(_)), Route::Api(Api::Source(_)))
+            );
+            if !is_said {
+                found.push(collision(site, &entry, kept));
+            }
+        } else {
+            files.insert(file, kept.len());
+            kept.push(entry);
+        }
+    }
+    // A file cannot stand where a folder is needed.
+    let mut clashing = BTreeSet::new();
+    for (file, at) in &files {
+        for (slash, _) in file.match_indices('/') {
+            if let Some(above) = files.get(&file[..slash]) {
+                // Only `static/` has files at such places, so one of the two is always its.
+                let (own, other) = match kept[*above].1 {
+                    Route::Static(_) => (*above, *at),
+                    _ => (*at, *above),
+                };
+                if clashing.insert(own) {
+                    found.push(collision(site, &kept[own], &kept[other]));
+                }
+            }
+        }
+    }
+    let mut entries: Vec<_> = kept
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| !clashing.contains(at))
+        .map(|(_, entry)| entry)
+        .collect();
+    entries.sort_by(|a, b| a.0.cmp(&b.0));
+    (entries, found)
 }
 
 /// The file that an address is written to, with `/` between its parts.

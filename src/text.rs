@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// A file of the content folder, by its place in [`Texts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -157,16 +157,16 @@ fn characters(bytes: &[u8]) -> usize {
 }
 
 /// All files that were read.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Texts {
-    files: Vec<SourceText>,
+    files: Vec<Arc<SourceText>>,
 }
 
 impl Texts {
     /// Keeps a file and gives the id by which it is found again.
     pub fn add(&mut self, file: SourceText) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(file);
+        self.files.push(file.into());
         id
     }
 
@@ -175,14 +175,14 @@ impl Texts {
         &self.files[id.0 as usize]
     }
 
-    /// Sets where the YAML of a file stands.
-    pub fn set_yaml(&mut self, id: FileId, span: Span) {
-        self.files[id.0 as usize].yaml = span;
+    /// Puts another file in the place of one; who has a copy of these texts keeps the old one.
+    pub fn replace(&mut self, id: FileId, file: SourceText) {
+        self.files[id.0 as usize] = file.into();
     }
 
     /// Every file with its id, in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceText)> {
-        (0u32..).map(FileId).zip(&self.files)
+        (0u32..).map(FileId).zip(self.files.iter().map(|file| &**file))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Outlets, agencies and platforms: what an operation can name besides countries.
 
+use std::sync::Arc;
+
 use super::{Claim, CountryCode, Date, Located, Slug};
 use crate::markdown::Body;
 use crate::text::FileId;
@@ -66,7 +68,7 @@ pub struct Entity {
     /// Whether it is left out of the site.
     pub draft: bool,
     /// Its notes.
-    pub body: Body,
+    pub body: Arc<Body>,
     /// The claims of its notes.
-    pub claims: Vec<Claim>,
+    pub claims: Vec<Arc<Claim>>,
 }

@@ -1,5 +1,7 @@
 //! An operation: one file, one fact sheet.
 
+use std::sync::Arc;
+
 use super::{Cited, Claim, Date, Fact, Located, Slug};
 use crate::markdown::Body;
 use crate::text::FileId;
@@ -41,9 +43,9 @@ pub struct Operation {
     /// Whether it is left out of the site.
     pub draft: bool,
     /// The text.
-    pub body: Body,
+    pub body: Arc<Body>,
     /// Every claim: those of the cited lists, the facts, then the body, each in the order written.
-    pub claims: Vec<Claim>,
+    pub claims: Vec<Arc<Claim>>,
 }
 
 impl Operation {

@@ -1,5 +1,7 @@
 //! Pages around the record: about, methodology, notes on a country.
 
+use std::sync::Arc;
+
 use super::{Claim, CountryCode};
 use crate::markdown::Body;
 use crate::text::FileId;
@@ -20,9 +22,9 @@ pub struct Page {
     /// Whether it is left out of the site.
     pub draft: bool,
     /// The text.
-    pub body: Body,
+    pub body: Arc<Body>,
     /// Its claims.
-    pub claims: Vec<Claim>,
+    pub claims: Vec<Arc<Claim>>,
 }
 
 /// Notes on a country.
@@ -33,7 +35,7 @@ pub struct CountryNotes {
     /// The file they were read from.
     pub file: FileId,
     /// The text.
-    pub body: Body,
+    pub body: Arc<Body>,
     /// Its claims.
-    pub claims: Vec<Claim>,
+    pub claims: Vec<Arc<Claim>>,
 }

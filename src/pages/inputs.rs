@@ -187,7 +187,7 @@ impl<'a> Inputs<'a> {
         let mut reading = Reading::new();
         reading.digest(self.file(site.file_of(subject)));
         for claim in &site.claims[site.claims_of(subject)] {
-            for citation in &claim.citations {
+            for citation in claim.citations.iter() {
                 self.line(citation.source, &mut reading);
             }
             if let Some(Speaker::Source(at)) = claim.by {

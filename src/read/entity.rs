@@ -52,7 +52,7 @@ pub(super) fn lower(lower: &mut Lower<'_>, kind: EntityKind, mut body: Body) -> 
         country,
         active,
         draft: draft.value().unwrap_or(false),
-        body,
-        claims,
+        body: body.into(),
+        claims: claims.into_iter().map(Into::into).collect(),
     })
 }

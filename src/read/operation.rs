@@ -86,8 +86,8 @@ pub(super) fn lower(lower: &mut Lower<'_>, mut body: Body) -> Option<Operation> 
         updated,
         stale_after,
         draft: draft.value().unwrap_or(false),
-        body,
-        claims,
+        body: body.into(),
+        claims: claims.into_iter().map(Into::into).collect(),
     })
 }
 

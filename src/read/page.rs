@@ -37,8 +37,8 @@ pub(super) fn lower(lower: &mut Lower<'_>, mut body: Body) -> Option<Page> {
         description: description.value(),
         order: order.value(),
         draft: draft.value().unwrap_or(false),
-        body,
-        claims,
+        body: body.into(),
+        claims: claims.into_iter().map(Into::into).collect(),
     })
 }
 
@@ -65,5 +65,6 @@ pub(super) fn lower_country(lower: &mut Lower<'_>, mut body: Body) -> Option<Cou
     let mut claims = lower.body_claims(&mut body, uncited);
     lower.name_claims(&mut claims, &mut body);
     let RawCountry { extra: _ } = raw?;
-    Some(CountryNotes { code: code?, file: lower.file, body, claims })
+    let claims = claims.into_iter().map(Into::into).collect();
+    Some(CountryNotes { code: code?, file: lower.file, body: body.into(), claims })
 }

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-use crate::diag::{Code, did_you_mean, in_words};
+use crate::diag::{Code, Diagnostic, did_you_mean, in_words};
 use crate::model::EntityKind;
-use crate::text::Span;
+use crate::text::{FileId, Span};
 
 /// What a file is, by where it lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub(super) struct Found {
 }
 
 /// A file or folder that cannot be used.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Problem {
     pub(super) path: String,
     pub(super) code: Code,
@@ -37,11 +37,39 @@ pub(super) struct Problem {
     pub(super) help: Option<String>,
 }
 
+impl Problem {
+    /// The finding that tells it, at a place of a file.
+    pub(super) fn at(&self, file: FileId, span: Span) -> Diagnostic {
+        let Self { path: _, code, message, help } = self;
+        Diagnostic::new(*code, file, span, message.clone()).maybe_help(help.clone())
+    }
+}
+
 #[derive(Debug, Default)]
 pub(super) struct Walked {
     pub(super) files: Vec<Found>,
     pub(super) static_files: Vec<String>,
     pub(super) problems: Vec<Problem>,
+}
+
+impl Walked {
+    /// Whether something was found at a path, or in it.
+    pub(super) fn has_in(&self, path: &str) -> bool {
+        let files = self.files.iter().map(|file| file.path.as_str());
+        let problems = self.problems.iter().map(|problem| problem.path.as_str());
+        let is_in = |one: &str| {
+            one.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let statics = self.static_files.iter();
+        files.chain(problems).any(is_in)
+            || statics.into_iter().any(|file| is_in(&format!("content/static/{file}")))
+    }
+}
+
+/// Whether what stands at a path is looked at: it lies in the content folder, and neither it nor what it lies in is hidden.
+pub(super) fn is_looked_at(path: &str) -> bool {
+    let Some(inside) = path.strip_prefix("content") else { return false };
+    inside.starts_with("/static/") || !inside.contains("/.")
 }
 
 const FOLDERS: &[&str] =
@@ -130,6 +158,7 @@ pub(super) fn walk(root: &Path) -> Walked {
         }
     }
     walked.files.sort_by(|a, b| a.path.cmp(&b.path));
+    walked.static_files.sort();
     walked
 }
 

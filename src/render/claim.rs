@@ -219,7 +219,7 @@ impl Here<'_> {
             // what its markers say.
             let numbered = self.sources_of(claim.subject);
             out.raw("<ol>");
-            for citation in &claim.citations {
+            for citation in claim.citations.iter() {
                 self.write_citation(claim, citation, numbered, out);
             }
             out.raw("</ol>");

@@ -30,7 +30,7 @@ impl Hooks for PageHooks<'_> {
         let claim = &here.site[*at];
         let numbered = here.sources_of(self.subject);
         let mut markers = Html::default();
-        for &(of, source) in &claim.markers {
+        for &(of, source) in claim.markers.iter() {
             if of != cluster {
                 continue;
             }

@@ -1,6 +1,7 @@
 //! What leads back: contradictions, parts, neighbours, mentions, citing claims, years, disputes, corrections.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::disputes;
 use super::site::{Claim, Entity, Operation, Ref, Site, Speaker, Subject, Target, Year};
@@ -45,7 +46,7 @@ impl Site {
         let after = self.operations.last().map_or(0, |last| last.claims.end);
         let of_operations: Vec<_> = self.newest_first().map(|at| self[at].claims.clone()).collect();
         for at in of_operations.into_iter().flatten().chain(after..self.claims.len()) {
-            for citation in &self.claims[at].citations {
+            for citation in self.claims[at].citations.iter() {
                 self.sources[citation.source.index()].claims.push(Ref::new(at));
             }
         }
@@ -75,7 +76,7 @@ impl Site {
                     text.replace_range(place.clone(), name);
                 }
             }
-            self.claims[at].record.text = text;
+            Arc::make_mut(&mut self.claims[at].record).text = text;
         }
     }
 

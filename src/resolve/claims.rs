@@ -1,5 +1,7 @@
 //! What a claim cites, who says it, and how many independent reports it stands on.
 
+use std::sync::Arc;
+
 use super::names::{Bare, Mention, Names};
 use super::origins::Origins;
 use super::site::{Citation, Claim, Entity, Origin, Ref, Source, Speaker, Subject};
@@ -22,12 +24,16 @@ pub(super) struct Claims<'a> {
 
 impl Claims<'_> {
     /// Links a claim; what it contradicts is left for when every claim is known.
-    pub(super) fn link(&self, mut record: model::Claim, found: &mut Vec<Diagnostic>) -> Claim {
+    pub(super) fn link(&self, mut record: Arc<model::Claim>, found: &mut Vec<Diagnostic>) -> Claim {
         let mut citations: Vec<Citation> = Vec::with_capacity(record.citations.len());
         let mut markers: Vec<(usize, Ref<Source>)> = Vec::new();
         let (mut cites_for, mut cites_against) = (false, false);
-        // Taken out: linked, they are needed no more, and are many.
-        for citation in std::mem::take(&mut record.citations) {
+        // Taken out if nobody else has them: linked, they are needed no more, and are many.
+        let written = match Arc::get_mut(&mut record) {
+            Some(own) => std::mem::take(&mut own.citations),
+            None => record.citations.clone(),
+        };
+        for citation in written {
             let is_contrary = citation.is_contrary();
             *(if is_contrary { &mut cites_against } else { &mut cites_for }) = true;
             let (key, place) = &citation.key;
@@ -67,12 +73,12 @@ impl Claims<'_> {
             is_uncited: support.is_empty() && !cites_for,
             cites: cites_for || cites_against,
             cites_against,
-            markers: markers.into_boxed_slice(),
+            markers: markers.into(),
             by,
             contradicts: None,
             contradicted_by: Vec::new(),
             disagrees: false,
-            citations,
+            citations: citations.into(),
             record,
         }
     }
@@ -159,7 +165,7 @@ impl Claims<'_> {
 pub(super) fn numbered(claims: &[Claim]) -> Vec<Ref<Source>> {
     let mut seen = std::collections::BTreeSet::new();
     let mut sources = Vec::new();
-    for citation in in_order_of_reading(claims).flat_map(|claim| &claim.citations) {
+    for citation in in_order_of_reading(claims).flat_map(|claim| claim.citations.iter()) {
         if seen.insert(citation.source) {
             sources.push(citation.source);
         }

@@ -1,5 +1,7 @@
 //! The claims, links and parts of one file, with references that land.
 
+use std::sync::Arc;
+
 use super::claims::Claims;
 use super::links::Links;
 use super::names::{Mention, Names};
@@ -12,6 +14,7 @@ use crate::model::{self, Cited, CountryCode, CountryNames, EntityKind};
 use crate::text::{FileId, Texts};
 
 /// The claims and links of one file, with references that land.
+#[derive(Clone, Debug)]
 pub(super) struct Linked {
     pub(super) claims: Vec<Claim>,
     pub(super) targets: Vec<Target>,
@@ -19,6 +22,7 @@ pub(super) struct Linked {
 }
 
 /// An operation, with references that land; claims by their ordinal in the file.
+#[derive(Clone, Debug)]
 pub(super) struct LinkedOperation {
     pub(super) linked: Linked,
     pub(super) countries: Vec<(Ref<Country>, Option<String>, usize)>,
@@ -40,7 +44,7 @@ impl Linker<'_> {
         subject: Subject,
         file: FileId,
         body: &Body,
-        claims: Vec<model::Claim>,
+        claims: Vec<Arc<model::Claim>>,
         agencies: &[Ref<Entity>],
     ) -> Linked {
         let mut found = Vec::new();
@@ -64,9 +68,9 @@ impl Linker<'_> {
         &self,
         at: Ref<Operation>,
         operation: &model::Operation,
-        claims: Vec<model::Claim>,
+        claims: Vec<Arc<model::Claim>>,
         country_names: &CountryNames,
-        all: &[model::Entity],
+        all: &[Arc<model::Entity>],
     ) -> LinkedOperation {
         let mut found = Vec::new();
         let file = operation.file;
@@ -129,7 +133,7 @@ impl Linker<'_> {
         let mut linked =
             self.file(Subject::Operation(at), file, &operation.body, claims, &agencies);
         for (claim, text) in linked.claims.iter_mut().zip(texts) {
-            claim.record.text = text;
+            Arc::make_mut(&mut claim.record).text = text;
         }
         linked.found.extend(found);
         LinkedOperation { linked, countries, entities, related }

@@ -9,12 +9,14 @@ mod claims;
 mod disputes;
 mod linker;
 mod links;
+mod memory;
 mod names;
 mod origins;
 mod site;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -26,12 +28,14 @@ use crate::read::Content;
 use crate::text::{FileId, Texts};
 
 use linker::{Linked, LinkedOperation, Linker};
+use memory::Surroundings;
 use names::{Mention, Names, Records};
 use origins::Origins;
 
 pub use back::meant_claim;
 pub(crate) use claims::in_order_of_reading;
 pub use links::defanged;
+pub use memory::Memory;
 pub(crate) use names::draft_link;
 pub use site::{
     Citation, Claim, CorrectionEntry, Country, CountryPart, Dispute, Entity, EntityPart, Notes,
@@ -51,10 +55,41 @@ pub enum Drafts {
     Include,
 }
 
+/// The claims of each of some records: taken out of those that nobody else has, shared with those that are kept to be
+/// linked again.
+macro_rules! claims_of {
+    ($records:ident) => {
+        $records
+            .iter_mut()
+            .map(|one| match Arc::get_mut(one) {
+                Some(own) => std::mem::take(&mut own.claims),
+                None => one.claims.clone(),
+            })
+            .collect::<Vec<_>>()
+    };
+}
+
 /// Links everything that was read.
 ///
 /// A name that leads nowhere is a finding, and what it stands in goes without it.
 pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
+    linked(content, drafts, None)
+}
+
+/// Links everything that was read, and only anew what is not as it was the last time.
+pub fn site_again(
+    content: Content,
+    drafts: Drafts,
+    memory: &mut Memory,
+) -> (Site, Vec<Diagnostic>) {
+    linked(content, drafts, Some(memory))
+}
+
+fn linked(
+    content: Content,
+    drafts: Drafts,
+    mut memory: Option<&mut Memory>,
+) -> (Site, Vec<Diagnostic>) {
     let Content {
         config,
         texts,
@@ -80,7 +115,7 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
         entities.retain(|one| keep(one.draft, one.file));
         pages.retain(|one| keep(one.draft, one.file));
     }
-    operations.sort_by_cached_key(|one| (one.date.sort_key(), one.slug.clone()));
+    operations.par_sort_by_cached_key(|one| (one.date.sort_key(), one.slug.clone()));
     entities.sort_by_cached_key(|one| (one.kind, names::folded(&one.name), one.id.clone()));
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     country_notes.sort_by_key(|notes| notes.code);
@@ -97,15 +132,11 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
     let country_files: Vec<_> =
         country_notes.iter().map(|notes| (notes.code, notes.file)).collect();
 
-    // Taken out, since they are linked as they are; everything else is only looked at until all is linked.
-    let claims_of_operations: Vec<Vec<model::Claim>> =
-        operations.iter_mut().map(|one| std::mem::take(&mut one.claims)).collect();
-    let claims_of_entities: Vec<Vec<model::Claim>> =
-        entities.iter_mut().map(|one| std::mem::take(&mut one.claims)).collect();
-    let claims_of_notes: Vec<Vec<model::Claim>> =
-        country_notes.iter_mut().map(|one| std::mem::take(&mut one.claims)).collect();
-    let claims_of_pages: Vec<Vec<model::Claim>> =
-        pages.iter_mut().map(|one| std::mem::take(&mut one.claims)).collect();
+    // Taken out where nobody else has them, since they are linked as they are.
+    let claims_of_operations = claims_of!(operations);
+    let claims_of_entities = claims_of!(entities);
+    let claims_of_notes = claims_of!(country_notes);
+    let claims_of_pages = claims_of!(pages);
 
     let names = Names::new(&Records {
         texts: &texts,
@@ -136,6 +167,17 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
         config: &config,
         parents: &parents,
     };
+    let surroundings = Surroundings {
+        operations: &operations,
+        entities: &entities,
+        pages: &pages,
+        country_files: &country_files,
+        countries: &codes,
+        sources: &sources,
+        drafts: &left_out,
+        lost: &lost,
+    };
+    let remembered = memory.as_deref().and_then(|memory| memory.in_these(&surroundings));
     // As many as there will be: growing, the list would for a while be there twice, and it is most of the record.
     let of_all = [&claims_of_operations, &claims_of_entities, &claims_of_notes, &claims_of_pages];
     let count = of_all.into_iter().flatten().map(Vec::len).sum();
@@ -143,23 +185,36 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
     let mut linked_operations: Vec<(LinkedOperation, Range<usize>)> =
         Vec::with_capacity(operations.len());
     let mut unlinked = claims_of_operations.into_iter();
+    let mut linked_anew = Vec::new();
     // Some at a time: what is linked takes the room of what was not, and both are large.
     for (batch, part) in operations.chunks(BATCH).enumerate() {
         let unlinked: Vec<_> = unlinked.by_ref().take(part.len()).collect();
-        let linked: Vec<LinkedOperation> = part
+        let linked: Vec<(LinkedOperation, bool)> = part
             .par_iter()
             .zip(unlinked)
             .enumerate()
-            .map(|(at, (operation, claims))| {
-                let at = Ref::new(batch * BATCH + at);
-                linker.operation(at, operation, claims, &country_names, &entities)
+            .map(|(at, (one, claims))| {
+                let at = batch * BATCH + at;
+                match remembered.as_ref().and_then(|remembered| remembered.of(at, one)) {
+                    Some(linked) => (linked, false),
+                    None => {
+                        let at = Ref::new(at);
+                        (linker.operation(at, one, claims, &country_names, &entities), true)
+                    }
+                }
             })
             .collect();
-        for mut one in linked {
+        for (mut one, is_anew) in linked {
+            if is_anew && memory.is_some() {
+                linked_anew.push((linked_operations.len(), one.clone()));
+            }
             let start = claims.len();
             claims.append(&mut one.linked.claims);
             linked_operations.push((one, start..claims.len()));
         }
+    }
+    if let Some(memory) = &mut memory {
+        memory.keep(&surroundings, linked_anew);
     }
     let linked_entities: Vec<Linked> = entities
         .par_iter()
@@ -232,8 +287,8 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
     for (record, (linked, claims)) in operations.into_iter().zip(linked_operations) {
         site.add_operation(record, linked, claims, &mut found);
     }
-    for ((mut record, linked), parent) in entities.into_iter().zip(linked_entities).zip(parents) {
-        let body = std::mem::take(&mut record.body);
+    for ((record, linked), parent) in entities.into_iter().zip(linked_entities).zip(parents) {
+        let body = record.body.clone();
         let (notes, claims, sources) = site.add_file(record.file, body, linked, &mut found);
         site.entities.push(Entity {
             record,
@@ -247,13 +302,14 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
         });
     }
     for (notes, (code, linked)) in country_notes.into_iter().zip(linked_notes) {
-        let (notes, claims, sources) = site.add_file(notes.file, notes.body, linked, &mut found);
+        let (notes, claims, sources) =
+            site.add_file(notes.file, notes.body.clone(), linked, &mut found);
         if let Some(country) = site.countries.iter_mut().find(|country| country.code == code) {
             (country.notes, country.claims, country.sources) = (Some(notes), claims, sources);
         }
     }
-    for (mut record, linked) in pages.into_iter().zip(linked_pages) {
-        let body = std::mem::take(&mut record.body);
+    for (record, linked) in pages.into_iter().zip(linked_pages) {
+        let body = record.body.clone();
         let (notes, claims, sources) = site.add_file(record.file, body, linked, &mut found);
         site.pages.push(Page { record, notes, claims, sources });
     }
@@ -264,13 +320,13 @@ pub fn site(content: Content, drafts: Drafts) -> (Site, Vec<Diagnostic>) {
 
 /// Sorts the sources by key; of two with one key the first is kept and the second a finding.
 fn unique_sources(
-    mut sources: Vec<(model::Source, Entry)>,
+    mut sources: Vec<(Arc<model::Source>, Arc<Entry>)>,
     texts: &Texts,
     found: &mut Vec<Diagnostic>,
-) -> (Vec<model::Source>, Vec<Entry>) {
+) -> (Vec<Arc<model::Source>>, Vec<Arc<Entry>>) {
     // Stable: of equal keys the one in the first file stays first.
     sources.sort_by(|a, b| a.0.key.cmp(&b.0.key));
-    let mut kept: Vec<model::Source> = Vec::with_capacity(sources.len());
+    let mut kept: Vec<Arc<model::Source>> = Vec::with_capacity(sources.len());
     let mut entries = Vec::with_capacity(sources.len());
     for (source, entry) in sources {
         if let Some(first) = kept.last().filter(|last| last.key == source.key) {
@@ -291,7 +347,7 @@ fn unique_sources(
 }
 
 /// Reports names that two entities of a kind share, where the later one declares it.
-fn shared_aliases(entities: &[model::Entity], texts: &Texts, found: &mut Vec<Diagnostic>) {
+fn shared_aliases(entities: &[Arc<model::Entity>], texts: &Texts, found: &mut Vec<Diagnostic>) {
     let mut taken: BTreeMap<(EntityKind, String), usize> = BTreeMap::new();
     for (at, entity) in entities.iter().enumerate() {
         for own in [names::folded(&entity.name), entity.id.as_str().to_owned()] {
@@ -320,7 +376,7 @@ impl Site {
     /// One that supports none does not lead from one group to another: nothing rests on it.
     fn group_sources(&mut self, origins: &Origins) {
         let mut supports = vec![false; self.sources.len()];
-        let citations = self.standing_claims().flat_map(|(_, claim)| &claim.citations);
+        let citations = self.standing_claims().flat_map(|(_, claim)| claim.citations.iter());
         for citation in citations.filter(|one| !one.is_contrary) {
             supports[citation.source.index()] = true;
         }
@@ -335,7 +391,7 @@ impl Site {
     fn add_file(
         &mut self,
         file: FileId,
-        body: Body,
+        body: Arc<Body>,
         mut linked: Linked,
         found: &mut Vec<Diagnostic>,
     ) -> (Notes, Range<usize>, Vec<Ref<Source>>) {
@@ -350,7 +406,7 @@ impl Site {
     fn notes_of(
         &self,
         file: FileId,
-        body: Body,
+        body: Arc<Body>,
         linked: Linked,
         claims: Range<usize>,
         found: &mut Vec<Diagnostic>,
@@ -369,14 +425,14 @@ impl Site {
 
     fn add_operation(
         &mut self,
-        mut record: model::Operation,
+        record: Arc<model::Operation>,
         linked: LinkedOperation,
         claims: Range<usize>,
         found: &mut Vec<Diagnostic>,
     ) {
         let LinkedOperation { linked, countries, entities, related } = linked;
         let start = claims.start;
-        let body = std::mem::take(&mut record.body);
+        let body = record.body.clone();
         let (notes, sources) = self.notes_of(record.file, body, linked, claims.clone(), found);
         let mut facts: Vec<Vec<Ref<Claim>>> =
             record.facts.iter().map(|fact| Vec::with_capacity(fact.values.len())).collect();

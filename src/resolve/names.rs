@@ -1,7 +1,7 @@
 //! Which name stands for which record.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -38,12 +38,12 @@ pub(super) struct Mention<'a> {
 /// The records that names stand for.
 pub(super) struct Records<'a> {
     pub(super) texts: &'a Texts,
-    pub(super) operations: &'a [model::Operation],
-    pub(super) entities: &'a [model::Entity],
+    pub(super) operations: &'a [Arc<model::Operation>],
+    pub(super) entities: &'a [Arc<model::Entity>],
     pub(super) countries: &'a [CountryCode],
     pub(super) country_files: &'a [(CountryCode, FileId)],
-    pub(super) pages: &'a [model::Page],
-    pub(super) sources: &'a [model::Source],
+    pub(super) pages: &'a [Arc<model::Page>],
+    pub(super) sources: &'a [Arc<model::Source>],
     /// Paths of files that are drafts and left out.
     pub(super) drafts: BTreeSet<String>,
     /// Paths of files that could not be read: what they hold is not said to be missing.

@@ -5,6 +5,7 @@
 //! sources that support a claim.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::names::{Mention, Names, folded};
 use super::site::{Origin, Ref, Source};
@@ -26,7 +27,7 @@ pub(super) struct Origins {
 impl Origins {
     /// Reads the origins of every source; one that is nothing known is a finding.
     pub(super) fn new(
-        sources: &[model::Source],
+        sources: &[Arc<model::Source>],
         names: &Names<'_>,
         config: &Config,
         texts: &Texts,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Bound, Index, Range};
+use std::sync::Arc;
 
 use crate::biblio::Entry;
 use crate::config::Config;
@@ -277,7 +278,7 @@ pub struct Notes {
     /// The file it stands in.
     pub file: FileId,
     /// The body.
-    pub body: Body,
+    pub body: Arc<Body>,
     /// Where each of the body's links leads.
     pub targets: Vec<Target>,
     /// For each block that can be a claim: the claim, or `None` if it is prose.
@@ -306,8 +307,8 @@ pub enum Target {
 /// An operation, linked.
 #[derive(Debug)]
 pub struct Operation {
-    /// What its file tells, without its claims, which are in [`Site::claims`].
-    pub record: model::Operation,
+    /// What its file tells. Its claims are in [`Site::claims`], linked.
+    pub record: Arc<model::Operation>,
     /// Its body.
     pub notes: Notes,
     /// Its claims in [`Site::claims`]: those of the cited lists, the facts, then the body.
@@ -358,7 +359,7 @@ pub struct EntityPart {
 #[derive(Debug)]
 pub struct Entity {
     /// What its file tells.
-    pub record: model::Entity,
+    pub record: Arc<model::Entity>,
     /// Its notes.
     pub notes: Notes,
     /// The claims of its notes in [`Site::claims`].
@@ -396,9 +397,9 @@ pub struct Country {
 #[derive(Debug)]
 pub struct Source {
     /// What the record uses of it.
-    pub record: model::Source,
+    pub record: Arc<model::Source>,
     /// What the citation style uses of it.
-    pub entry: Entry,
+    pub entry: Arc<Entry>,
     /// The last part of its page's address.
     pub slug: String,
     /// Every claim that cites it, contrary ones too, newest operation first.
@@ -429,7 +430,7 @@ pub enum Origin {
 #[derive(Debug)]
 pub struct Page {
     /// What its file tells.
-    pub record: model::Page,
+    pub record: Arc<model::Page>,
     /// Its body.
     pub notes: Notes,
     /// Its claims in [`Site::claims`].
@@ -439,16 +440,16 @@ pub struct Page {
 }
 
 /// A claim, linked.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Claim {
     /// What it belongs to.
     pub subject: Subject,
     /// What was written, but for its citations.
-    pub record: model::Claim,
+    pub record: Arc<model::Claim>,
     /// Its sources, each once, in the order first cited.
-    pub citations: Vec<Citation>,
+    pub citations: Arc<[Citation]>,
     /// Each mention of a source in a body: the ordinal of its cluster in the claim, and the source.
-    pub markers: Box<[(usize, Ref<Source>)]>,
+    pub markers: Arc<[(usize, Ref<Source>)]>,
     /// Whether it names sources at all, known or not.
     pub cites: bool,
     /// Whether it names some against itself, known or not.

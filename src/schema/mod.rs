@@ -7,6 +7,7 @@ mod editors;
 mod json;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Map as Object, Value};
 
@@ -110,7 +111,8 @@ impl Known {
         known.add(Names::Roles, vocabulary.roles.iter().cloned());
         let facts = vocabulary.facts.iter().map(|(word, kind)| (word.clone(), kind.label.clone()));
         known.add(Names::Facts, facts);
-        let operation = |one: &crate::model::Operation| (one.slug.to_string(), one.title.clone());
+        let operation =
+            |one: &Arc<crate::model::Operation>| (one.slug.to_string(), one.title.clone());
         known.add(Names::Operations, content.operations.iter().map(operation));
         for (names, kind) in [
             (Names::Outlets, EntityKind::Outlet),

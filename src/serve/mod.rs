@@ -23,15 +23,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::diag::Report;
-use crate::read::Memory;
 use crate::resolve::Site;
 use crate::routes::Routes;
-use crate::{Linked, Settings, judge, link_site};
+use crate::{Checker, Linked, Settings, judge};
 use answer::Answer;
 use edition::Edition;
 use events::Events;
 use hosts::Hosts;
-use watch::Watch;
+use watch::{Changes, Watch};
 
 /// How many ports are tried after the one that was asked for.
 const PORTS: u16 = 100;
@@ -134,8 +133,8 @@ pub fn serve(
     let answering = Arc::clone(&server);
     thread::spawn(move || http::listen(&listener.listener, &answering));
     let (root, settings) = (root.to_owned(), settings.clone());
-    let memory = Memory::default();
-    let reader = Reader { root, settings, server, tell, editions: 0, has_read: false, memory };
+    let checker = Checker::new(&root, &settings);
+    let reader = Reader { root, settings, server, tell, editions: 0, has_read: false, checker };
     thread::spawn(move || reader.run(watch));
     // Whatever is being read or sent ends with the program.
     let _ = stopped.recv();
@@ -209,24 +208,25 @@ struct Reader {
     editions: u64,
     /// Whether the content was read before.
     has_read: bool,
-    memory: Memory,
+    checker: Checker,
 }
 
 impl Reader {
     fn run(mut self, mut watch: Watch) {
-        self.read(false);
+        self.read(&Changes::unknown());
         while let Some(changes) = watch.next() {
-            self.read(changes.are_styles);
+            self.read(&changes);
         }
     }
 
-    /// Reads everything; shows it if its pages can be made, and what is wrong with it as soon as that is known.
-    fn read(&mut self, are_styles: bool) {
+    /// Reads what changed; shows the site if its pages can be made, and what is wrong with it as soon as that is known.
+    fn read(&mut self, changes: &Changes) {
+        let are_styles = changes.are_styles;
         let start = Instant::now();
         let is_first = !std::mem::replace(&mut self.has_read, true);
         let reading = self.server.reading.fetch_add(1, Ordering::Relaxed) + 1;
         let Linked { site, routes, theme, style, report, timings } =
-            link_site(&self.root, &self.settings, Some(&mut self.memory));
+            self.checker.link(&changes.files);
         let telling = Telling {
             server: Arc::clone(&self.server),
             root: self.root.clone(),

@@ -1,5 +1,6 @@
 //! When the files change that a site is made of.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -7,11 +8,13 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+use crate::read;
+
 /// The folders below the root that a site is made of.
 const FOLDERS: &[&str] = &["content", "themes"];
 
 /// How long it is quiet before what changed is read: an editor takes several steps to save a file.
-const QUIET: Duration = Duration::from_millis(15);
+const QUIET: Duration = Duration::from_millis(8);
 
 /// How long is waited for that at most: a thousand files that are put in place are still seen as they come.
 const LONGEST: Duration = Duration::from_millis(500);
@@ -26,10 +29,31 @@ pub(super) struct Watch {
 }
 
 /// What changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Changes {
     /// Whether these are style sheets of a theme alone.
     pub(super) are_styles: bool,
+    /// The files.
+    pub(super) files: read::Changes,
+}
+
+impl Changes {
+    /// What nobody knows: it may be anything.
+    pub(super) fn unknown() -> Self {
+        Self { are_styles: false, files: read::Changes::Unknown }
+    }
+
+    /// These changes and others.
+    fn and(self, other: Self) -> Self {
+        let files = match (self.files, other.files) {
+            (read::Changes::Of(mut files), read::Changes::Of(others)) => {
+                files.extend(others);
+                read::Changes::Of(files)
+            }
+            _ => read::Changes::Unknown,
+        };
+        Self { are_styles: self.are_styles && other.are_styles, files }
+    }
 }
 
 impl Watch {
@@ -54,36 +78,38 @@ impl Watch {
 
     /// Waits until something has changed and it is quiet again; `None` if nothing more can.
     pub(super) fn next(&mut self) -> Option<Changes> {
-        let mut seen: Option<(Instant, bool)> = None;
+        let mut seen: Option<(Instant, Changes)> = None;
         loop {
-            let event = match seen {
+            let event = match &seen {
                 None => self.events.recv().ok()?,
-                Some((since, are_styles)) => {
+                Some((since, _)) => {
                     let rest = LONGEST.saturating_sub(since.elapsed());
                     // What comes later waits for the next time, and is not taken now.
                     if rest.is_zero() {
-                        return Some(Changes { are_styles });
+                        return seen.map(|(_, changes)| changes);
                     }
                     match self.events.recv_timeout(QUIET.min(rest)) {
                         Ok(event) => event,
-                        Err(RecvTimeoutError::Timeout) => return Some(Changes { are_styles }),
+                        Err(RecvTimeoutError::Timeout) => return seen.map(|(_, changes)| changes),
                         Err(RecvTimeoutError::Disconnected) => return None,
                     }
                 }
             };
-            if let Some(are_styles) = self.changed(event) {
-                let (since, before) = seen.unwrap_or_else(|| (Instant::now(), true));
-                seen = Some((since, before && are_styles));
+            if let Some(changed) = self.changed(event) {
+                seen = Some(match seen {
+                    None => (Instant::now(), changed),
+                    Some((since, changes)) => (since, changes.and(changed)),
+                });
             }
         }
     }
 
-    /// Whether what happened can change the site, and then whether only its styles.
-    fn changed(&mut self, event: notify::Result<Event>) -> Option<bool> {
+    /// What an event changes of the site, if anything.
+    fn changed(&mut self, event: notify::Result<Event>) -> Option<Changes> {
         // What was missed may be anything.
-        let Ok(event) = event else { return Some(false) };
+        let Ok(event) = event else { return Some(Changes::unknown()) };
         if event.need_rescan() {
-            return Some(false);
+            return Some(Changes::unknown());
         }
         let is_change = match event.kind {
             // That a file is read is no change; that one was written and closed is.
@@ -99,21 +125,29 @@ impl Watch {
         }
         let inside: Vec<_> =
             event.paths.iter().filter_map(|path| path.strip_prefix(&self.root).ok()).collect();
-        let mut are_styles = None;
+        let mut changed: Option<Changes> = None;
         for path in inside {
-            if FOLDERS.iter().any(|folder| path == Path::new(folder)) {
+            let one = if FOLDERS.iter().any(|folder| path == Path::new(folder)) {
                 // The folder itself came or went, and with it what was watched.
                 let folder = self.root.join(path);
                 let _ = self.watcher.unwatch(&folder);
                 if folder.is_dir() {
                     let _ = self.watcher.watch(&folder, RecursiveMode::Recursive);
                 }
-                are_styles = Some(false);
-            } else if let Some(is_style) = is_read(path) {
-                are_styles = Some(are_styles.unwrap_or(true) && is_style);
-            }
+                Changes::unknown()
+            } else if let Some(are_styles) = is_read(path) {
+                let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+                let files = read::Changes::Of(BTreeSet::from([parts.join("/")]));
+                Changes { are_styles, files }
+            } else {
+                continue;
+            };
+            changed = Some(match changed {
+                None => one,
+                Some(before) => before.and(one),
+            });
         }
-        are_styles
+        changed
     }
 }
 
