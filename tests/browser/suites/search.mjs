@@ -39,7 +39,7 @@ test('a result leads to the claim that has the words', () =>
     const link = results(tab).locator('ul a', { hasText: 'punched a big hole' }).first();
     assert.match(await link.getAttribute('href'), /operations\/2018-04-amaq\/#big-hole$/);
     await link.click();
-    assert.ok(await tab.locator('#big-hole').isVisible());
+    await tab.locator('#big-hole').waitFor();
   }));
 
 for (const [query, expected] of [
