@@ -89,6 +89,13 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("found unexpected ':'", "a `:` cannot stand here", QUOTE),
 ];
 
+/// With fewer brackets than these the parser is not slow, however they stand.
+const MANY_BRACKETS: usize = 1000;
+
+/// The lists and maps that may stand in each other: three times as many as anybody needs, and few enough that each may be read
+/// within the one that it stands in.
+pub(super) const DEEPEST: usize = 32;
+
 const TOO_DEEP: &str = "lists and maps stand too deep in each other";
 
 /// What the parser would not place, or take too long to find.
@@ -103,8 +110,19 @@ pub(super) fn before_parsing(text: &str) -> Option<SyntaxError> {
         };
         return Some(SyntaxError { offset, message, help });
     }
-    let offset = locate::too_deep(text)?;
-    Some(SyntaxError { offset, message: TOO_DEEP.into(), help: Some(LEVELS) })
+    let many = text.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count() >= MANY_BRACKETS;
+    // The parser would tell too, after a time that grows with the square of the depth.
+    if many { locate::too_deep(text, DEEPEST).map(at_depth) } else { None }
+}
+
+/// That lists and maps stand too deep in each other, once that is known.
+pub(super) fn too_deep(text: &str) -> SyntaxError {
+    // What `*…` stand for is deeper than anything that is written.
+    at_depth(locate::too_deep(text, DEEPEST).unwrap_or_default())
+}
+
+fn at_depth(offset: usize) -> SyntaxError {
+    SyntaxError { offset, message: TOO_DEEP.into(), help: Some(LEVELS) }
 }
 
 /// Whether the parser takes a character at all.
@@ -190,6 +208,7 @@ fn offset_of(text: &str, line: usize, column: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::DEEPEST;
     use crate::yaml::Node;
     use crate::yaml::node::parse;
 
@@ -263,5 +282,24 @@ mod tests {
         ] {
             assert!(matches!(parse(&text), Ok(Node::Map(_))), "{}", &text[..20]);
         }
+    }
+
+    #[test]
+    fn as_many_lists_and_maps_as_may_stand_in_each_other_are_read_and_one_more_is_not() {
+        let deep = |levels: usize| format!("a: {}1{}", "[".repeat(levels), "]".repeat(levels));
+        assert!(parse(&deep(DEEPEST - 1)).is_ok());
+        let open = "lists and maps stand too deep in each other";
+        assert_eq!(said(&deep(DEEPEST)), format!(r#"1 "[1]" {open}"#));
+        let dashes = format!("a:\n {}b", "- ".repeat(DEEPEST));
+        assert_eq!(said(&dashes), format!(r#"2 "- b" {open}"#));
+    }
+
+    #[test]
+    fn a_long_text_that_repeats_is_refused_before_it_is_there_as_often() {
+        let long = "x".repeat(100_000);
+        let some =
+            |times: usize| format!("a: &a {long}\nb: [{}]", ["*a"; 50_000][..times].join(", "));
+        assert!(parse(&some(10)).is_ok());
+        assert!(said(&some(50_000)).ends_with("its `*…` repeat too much"));
     }
 }

@@ -145,19 +145,8 @@ fn scan_as(parsed: &str, bytes: &Bytes<'_>, shift: usize) -> (Positions, bool) {
     (positions, is_whole)
 }
 
-/// With fewer brackets than these the parser of the values is not slow, however they stand.
-const MANY_BRACKETS: usize = 1000;
-
-/// The lists and maps that may stand in each other: as many as the parser of the values reads.
-const DEEPEST: usize = 128;
-
-/// The byte of the first list or map that stands too deep in others, in a text with many brackets.
-///
-/// The parser of the values would tell too, after a time that grows with the square of the depth.
-pub(super) fn too_deep(yaml: &str) -> Option<usize> {
-    if yaml.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count() < MANY_BRACKETS {
-        return None;
-    }
+/// The byte of the first list or map that stands in more than `deepest` others.
+pub(super) fn too_deep(yaml: &str, deepest: usize) -> Option<usize> {
     let spaced = Tabs::AfterWords.to_spaces(yaml);
     let mut depth = 0_usize;
     let mut parser = Parser::new_from_str(&spaced);
@@ -165,7 +154,7 @@ pub(super) fn too_deep(yaml: &str) -> Option<usize> {
         match parser.next_event()? {
             Ok((Event::SequenceStart(..) | Event::MappingStart(..), mark)) => {
                 depth += 1;
-                if depth > DEEPEST {
+                if depth > deepest {
                     break mark.start;
                 }
             }
