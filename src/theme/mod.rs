@@ -124,15 +124,11 @@ pub fn find(
                 word_files.push(WordFile { tag: tag.to_owned(), path, text });
             }
         }
-        match fs::read_to_string(folder.join("map.txt")) {
-            Ok(text) => map = text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(failed(("map.txt".to_owned(), error))),
+        if let Some(bytes) = file(&folder, "map.txt").map_err(failed)? {
+            map = utf8("map.txt", bytes)?;
         }
-        match fs::read(folder.join("theme.yaml")) {
-            Ok(bytes) => own_tokens = Some(utf8("theme.yaml", bytes)?),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(failed(("theme.yaml".to_owned(), error))),
+        if let Some(bytes) = file(&folder, "theme.yaml").map_err(failed)? {
+            own_tokens = Some(utf8("theme.yaml", bytes)?);
         }
     }
     let (words, gaps, mut found) = words::gather(language, embedded::WORDS, word_files, texts);
@@ -261,6 +257,18 @@ fn known(themes: &Path) -> Vec<String> {
     names.sort();
     names.dedup();
     names
+}
+
+/// A file of a theme, if it has it. Links are not followed, and what is no file is not waited for.
+fn file(theme: &Path, name: &str) -> Result<Option<Vec<u8>>, (String, io::Error)> {
+    let path = theme.join(name);
+    let read = match fs::symlink_metadata(&path) {
+        Ok(metadata) if metadata.is_file() => fs::read(path).map(Some),
+        Ok(_) => Err(io::Error::other("it is no ordinary file")),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    };
+    read.map_err(|error| (name.to_owned(), error))
 }
 
 type Files = Vec<(String, Vec<u8>)>;
