@@ -235,8 +235,10 @@ impl Reader<'_, '_> {
         let apart =
             bytes.get(self.at).is_none_or(|byte| byte.is_ascii_whitespace() || *byte == b'}');
         if !apart && !bytes[self.at..].starts_with(b",") {
+            let rest = bytes[self.at + 1..].iter();
+            let more = rest.take_while(|byte| (**byte & 0b1100_0000) == 0b1000_0000).count();
             self.problem(
-                self.at..self.at + 1,
+                self.at..self.at + 1 + more,
                 "two attributes stand together".into(),
                 "put a space between them",
             );
