@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::region::Region;
-use super::visible::visible;
+use super::visible::{picture, visible};
 use super::{Report, Severity};
 use crate::text::Texts;
 
@@ -58,9 +58,10 @@ fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// The value of a property, which `:` and `,` would end too.
+/// The value of a property, which `:` and `,` would end too. Of a path only ends of lines have a form of their own there.
 fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    let seen = |c| if matches!(c, '\r' | '\n') { c } else { picture(c) };
+    data(&text.chars().map(seen).collect::<String>()).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]
