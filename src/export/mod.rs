@@ -33,3 +33,4 @@ pub use sitemap::sitemap;
 #[cfg(feature = "sqlite")]
 pub use sqlite::sqlite;
 pub use tables::table;
+pub use words::words;

@@ -12,7 +12,7 @@ use unicode_normalization::char::is_combining_mark;
 ///
 /// A word is a run of letters, digits and marks; Chinese and Japanese, which put nothing between words, are taken
 /// character by character. A single Latin letter is no word: it is what an apostrophe or initials leave behind.
-pub(super) fn words(text: &str, mut each: impl FnMut(&str)) {
+pub fn words(text: &str, mut each: impl FnMut(&str)) {
     let text = ungrouped(text);
     let mut word = String::new();
     let mut end = |word: &mut String| {

@@ -1,0 +1,7 @@
+#![no_main]
+
+#[expect(dead_code, reason = "each takes one of them")]
+#[path = "../targets.rs"]
+mod targets;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::bib(bytes));
