@@ -39,6 +39,7 @@ suites! {
     search: the_search_finds_claims_and_things,
     structure: every_page_has_landmarks_and_headings_in_order,
     valid: the_nu_checker_finds_no_error_on_any_page,
+    xss: nothing_that_an_editor_writes_comes_alive,
 }
 
 #[test]
@@ -87,6 +88,15 @@ fn sites() -> &'static Path {
         copy(&fixtures.join("odd"), odd.path());
         write_many(odd.path());
         build(odd.path(), &sites.join("odd"), "https://example.org/");
+        let _ = fs::remove_dir_all(sites.join("hostile"));
+        for (name, text) in LIVE {
+            let hostile = tempfile::tempdir().unwrap();
+            copy(&fixtures.join("hostile"), hostile.path());
+            let mut count = 0;
+            plant(hostile.path(), text, &mut count);
+            assert!(count > 100, "only {count} places were found");
+            build(hostile.path(), &sites.join("hostile").join(name), "https://example.org/");
+        }
         sites
     })
 }
@@ -112,6 +122,101 @@ fn copy(from: &Path, to: &Path) {
         } else {
             fs::copy(&path, to).unwrap();
         }
+    }
+}
+
+/// Texts that would become live where they are not written as what they are. `%` stands for the number of a place.
+const LIVE: &[(&str, &str)] = &[
+    ("script", "<script data-planted>__xss(%)</script>"),
+    ("double-quoted", "\"><img data-planted src=x onerror=__xss(%)>"),
+    (
+        "attribute",
+        "'\" autofocus tabindex=1 onfocus=__xss(%) onmouseover=__xss(%) data-planted=\"1\" x='",
+    ),
+    (
+        "unclosed",
+        "</title></textarea></style></noscript></template></script>--><svg data-planted onload=__xss(%)>\
+         <script>__xss(%)</script></svg>",
+    ),
+    (
+        "cdata",
+        "]]><script data-planted xmlns=\"http://www.w3.org/1999/xhtml\">__xss(%)</script><![CDATA[",
+    ),
+    (
+        "undone-twice",
+        "&lt;img data-planted src=x onerror=__xss(%)&gt;&#60;script data-planted&#62;__xss(%)&#60;/script&#62;",
+    ),
+    (
+        "in-script",
+        "\\u003cimg data-planted src=x onerror=__xss(%)\\u003e${__xss(%)}\");__xss(%);//');__xss(%);//`);__xss(%);//\u{2028}__xss(%)",
+    ),
+    ("template", "{{ throw(message=%) }}{% if true %}{# data-planted #}{% raw %}<b data-planted>"),
+    (
+        "elements",
+        "<base data-planted href=\"javascript:__xss(%)//\"><meta data-planted http-equiv=refresh \
+         content=\"0;url=javascript:__xss(%)\"><a data-planted href=javascript:__xss(%)>x</a>\
+         <iframe data-planted srcdoc=\"<script>parent.__xss(%)</script>\"></iframe>",
+    ),
+    ("formula", "=HYPERLINK(\"javascript:__xss(%)\")<u data-planted>"),
+    ("lines", "x\r\nx-planted: __xss(%)\n/* 302 https://planted.example/"),
+];
+
+/// Puts a text in the place of every `⟦…⟧` of the files of a folder, as the word in it says that it has to be written.
+fn plant(folder: &Path, text: &str, count: &mut usize) {
+    let mut entries: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            plant(&path, text, count);
+            continue;
+        }
+        let before = fs::read_to_string(&path).unwrap();
+        let mut parts = before.split('⟦');
+        let mut after = parts.next().unwrap().to_owned();
+        for part in parts {
+            let (kind, rest) = part.split_once('⟧').unwrap();
+            *count += 1;
+            // `{%` is a template's.
+            let text = text.replace('%', &count.to_string()).replace(&format!("{{{count}"), "{%");
+            after += &written(kind, &text);
+            after += rest;
+        }
+        fs::write(path, after).unwrap();
+    }
+}
+
+/// A text as it has to be written in a place so that it is read there as it is.
+fn written(kind: &str, text: &str) -> String {
+    let without = |marks: &[char]| text.replace(marks, "");
+    match kind {
+        // In double quotes, of YAML or of an attribute.
+        "quoted" => {
+            let text = text.replace('\\', "\\\\").replace('"', "\\\"");
+            text.replace('\r', "\\r").replace('\n', "\\n").replace('\u{2028}', "\\L")
+        }
+        // In double quotes within a line of Markdown.
+        "attribute" => without(&['\r', '\n']).replace('\\', "\\\\").replace('"', "\\\""),
+        // In Markdown: marks of its own are escaped, HTML is not.
+        "plain" => {
+            let text = without(&['\r', '\n']);
+            text.chars().fold(String::new(), |mut text, mark| {
+                if "{}[]`#$*_|\\&".contains(mark) {
+                    text.push('\\');
+                }
+                text.push(mark);
+                text
+            })
+        }
+        // In code, where nothing can be escaped.
+        "code" => without(&['\r', '\n', '`']),
+        "prefix" => without(&['\r', '\n', '!', ';', '[', ']', '{', '}', '`', '@']),
+        "address" => without(&[
+            '\r', '\n', ' ', '"', '<', '>', '\\', '^', '`', '{', '|', '}', '[', ']', '\u{2028}',
+            '&', '#', '%',
+        ]),
+        "bib" => without(&['\r', '\n', '{', '}', '@', '\\', '%', '$', '#', '"', '&']),
+        kind => panic!("nothing is known of `{kind}`"),
     }
 }
 
