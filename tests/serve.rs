@@ -238,6 +238,28 @@ fn every_file_of_a_build_is_served_as_it_was_built() {
 }
 
 #[test]
+fn pages_say_when_their_files_were_last_changed_as_in_a_build() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = format!("{SITE}repository: https://example.com/us/record\n");
+    put(folder.path(), "content/site.yaml", site);
+    put(folder.path(), "content/sources/s.yaml", SOURCES);
+    put(folder.path(), "content/operations/one.md", ONE);
+    let who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
+    for command in [
+        "init --quiet",
+        "add content",
+        "commit --quiet --message Begin --date 2024-02-01T12:00:00Z",
+    ] {
+        let mut git = Command::new("git");
+        git.current_dir(folder.path()).args(who).args(command.split(' '));
+        assert!(git.status().unwrap().success(), "{command}");
+    }
+    let served = Served::of(folder, "0");
+    assert!(served.get("/operations/one/").text().contains("<time datetime=\"2024-02-01\">"));
+    assert_is_as_built(&served);
+}
+
+#[test]
 fn a_page_an_asset_and_data_come_as_a_host_sends_them() {
     let served = Served::new();
     let page = served.get("/operations/one/");

@@ -11,6 +11,7 @@ use super::{News, Tell};
 use crate::Linked;
 use crate::diag::Report;
 use crate::pages::Pages;
+use crate::read::History;
 use crate::render::{self, Renderer};
 use crate::resolve::Site;
 use crate::routes::Routes;
@@ -45,6 +46,7 @@ impl Edition {
     pub(super) fn open(
         root: &Path,
         linked: Linked,
+        history: History,
         number: u64,
         start: &str,
         tell: Tell,
@@ -62,7 +64,7 @@ impl Edition {
             };
             let renderer = Renderer::new(site, routes, theme, style, render::Options::default());
             let renderer = match renderer {
-                Ok(renderer) => renderer,
+                Ok(renderer) => renderer.with_history(history),
                 Err(error) => {
                     let _ = opened.send(Err(error.to_string()));
                     return;

@@ -23,6 +23,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::diag::Report;
+use crate::read::History;
 use crate::resolve::Site;
 use crate::routes::Routes;
 use crate::{Checker, Linked, Settings, judge};
@@ -134,7 +135,16 @@ pub fn serve(
     thread::spawn(move || http::listen(&listener.listener, &answering));
     let (root, settings) = (root.to_owned(), settings.clone());
     let checker = Checker::new(&root, &settings);
-    let reader = Reader { root, settings, server, tell, editions: 0, has_read: false, checker };
+    let reader = Reader {
+        root,
+        settings,
+        server,
+        tell,
+        editions: 0,
+        has_read: false,
+        checker,
+        history: None,
+    };
     thread::spawn(move || reader.run(watch));
     // Whatever is being read or sent ends with the program.
     let _ = stopped.recv();
@@ -209,6 +219,8 @@ struct Reader {
     /// Whether the content was read before.
     has_read: bool,
     checker: Checker,
+    /// What git told of the files, once pages say it.
+    history: Option<History>,
 }
 
 impl Reader {
@@ -217,6 +229,14 @@ impl Reader {
         while let Some(changes) = watch.next() {
             self.read(&changes);
         }
+    }
+
+    /// When files were last changed, if their history is linked to. A save changes nothing of it, so git is asked once.
+    fn history(&mut self, site: &Site) -> History {
+        if site.config.repository.is_none() {
+            return History::None;
+        }
+        self.history.get_or_insert_with(|| History::of_content(&self.root)).clone()
     }
 
     /// Reads what changed; shows the site if its pages can be made, and what is wrong with it as soon as that is known.
@@ -242,12 +262,13 @@ impl Reader {
         }
         self.editions += 1;
         let number = self.editions;
+        let history = self.history(&site);
         let linked = Linked { site, routes, theme, style, report, timings };
         let (run, tell) = (self.server.events.start(), Arc::clone(&self.tell));
         let judge = move |site: &Site, routes: &Routes, report| {
             telling.judge(site, routes, report, start.elapsed());
         };
-        match Edition::open(&self.root, linked, number, run, tell, judge) {
+        match Edition::open(&self.root, linked, history, number, run, tell, judge) {
             Ok(edition) => {
                 self.server.show(Shown::Edition(Arc::new(edition)));
                 self.server.events.change(|state| {
