@@ -47,6 +47,7 @@ impl Init {
         console.say(&format!(
             "next:
 {go}  casefile check             # says what is wrong, where, and what to do
+  casefile serve             # shows the site, and follows what you save
   casefile build             # writes the site into public/
   casefile new source \"The title of a report\" --date 2026-03-02
   casefile new operation \"What happened\" --date 2026-03-01
