@@ -42,6 +42,17 @@ test('print is black on white, with every footer open and nothing to click', () 
     );
   }));
 
+test('print tells the address of every source', () =>
+  inTab({}, async (tab) => {
+    await tab.goto(address('record', 'operations/2018-04-amaq/'));
+    await tab.emulateMedia({ media: 'print' });
+    const links = await tab.locator('.references a[href^="http"]').evaluateAll((all) =>
+      all.map((link) => [link.getAttribute('href'), getComputedStyle(link, '::after').content]),
+    );
+    assert.ok(links.length > 50);
+    for (const [href, printed] of links) assert.ok(printed.includes(href), `${href} is printed as ${printed}`);
+  }));
+
 test('what was folded before printing is open in it and folded after', () =>
   inTab({}, async (tab) => {
     await tab.goto(address('record', 'operations/2018-04-amaq/'));
