@@ -11,6 +11,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::thread;
@@ -329,9 +330,14 @@ fn folders_that_vanish_while_a_build_goes_on_fail_it_at_most() {
         // At once in the first four rounds, so that some builds are sure to miss it.
         let most = if round < 4 { 1 } else { took.as_micros() as u64 / 2 };
         thread::sleep(Duration::from_micros(lots.below(most)));
-        // Somebody adds to it at the same time, so that it may not go at once.
-        let _ = fs::remove_dir_all(site.at(gone));
+        let removed = fs::remove_dir_all(site.at(gone));
         let done = build.wait_with_output().unwrap();
+        // What the build added while it went stays, perhaps without the mark that it is ours, and whoever
+        // removes is told so.
+        if removed.is_err_and(|error| error.kind() != ErrorKind::NotFound) && site.at(gone).exists()
+        {
+            fs::remove_dir_all(site.at(gone)).unwrap();
+        }
         let said = String::from_utf8_lossy(&done.stderr).into_owned();
         let code = done.status.code();
         assert!([Some(0), Some(1)].contains(&code), "without `{gone}`: {code:?} {said}");
