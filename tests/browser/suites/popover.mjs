@@ -63,3 +63,19 @@ test('what is to be cited can be copied, as it stands there', async () => {
     await tab.locator('.cite-page details[open] button', { hasText: 'Copied' }).waitFor();
   });
 });
+
+test('who comes back from a source is at the marker again', () =>
+  inTab(CALM, async (tab) => {
+    await tab.goto(address('record', SHEET));
+    const marker = tab.locator('.body a.cite').nth(12);
+    await marker.focus();
+    await tab.keyboard.press('Enter');
+    await tab.waitForURL(/#src-/);
+    const there = await tab.evaluate(() => scrollY);
+    await tab.goBack();
+    await tab.waitForFunction((there) => scrollY !== there, there);
+    assert.ok(await marker.evaluate((link) => link === document.activeElement), 'the focus is elsewhere');
+    const { y, height } = await marker.boundingBox();
+    assert.ok(y >= 0 && y + height <= tab.viewportSize().height, 'it is not in the window');
+    assert.equal(await tab.locator('.pop').isVisible(), false);
+  }));

@@ -32,7 +32,7 @@
 	const all = (which, each, within = document) => within.querySelectorAll(which).forEach(each);
 	const at = link => document.getElementById(decodeURIComponent(link.hash.slice(1)));
 	let pop, owner, timer;
-	const hide = () => { pop?.remove(); pop = owner = null; };
+	const hide = () => { clearTimeout(timer); pop?.remove(); pop = owner = null; };
 	const show = link => {
 		const source = at(link);
 		if (link === owner || !source?.showPopover) return;
@@ -63,10 +63,16 @@
 	addEventListener("focusin", react(0));
 	addEventListener("scroll", place);
 
-	// Marks, in the list of sources, the way back to the claim that one came from.
+	// Marks, in the list of sources, the way back to the claim that one came from, and has the focus on the marker again after Back.
+	let left;
 	addEventListener("click", ({ target }) => {
 		const link = target.closest("a.cite"), claim = link?.closest("[data-claim]");
+		if (link) { left = link; hide(); }
 		if (claim) all(".back a", back => back.classList.toggle("came-from", at(back) === claim), at(link));
+	});
+	addEventListener("popstate", () => {
+		if (left?.hash !== location.hash) left?.focus();
+		hide();
 	});
 
 	// Puts a button beside what can be copied.
