@@ -17,13 +17,13 @@ use crate::routes::Route;
 const MOST: usize = 40;
 
 /// The lanes that a drawing has at most, so that it is no taller than a screen.
-const MOST_LANES: usize = 24;
+const MOST_LANES: usize = 21;
 
 /// The lanes that it has if shorter titles can help.
-const GOOD_LANES: usize = 18;
+const GOOD_LANES: usize = 19;
 
 /// The letters of a title that stand beside its bar, in the order in which they are tried.
-const LETTERS: [usize; 4] = [60, 44, 32, 24];
+const LETTERS: [usize; 5] = [60, 44, 36, 30, 24];
 
 /// The width that a drawing is laid out for, in CSS pixels: on a wider page there is only more room.
 const NARROWEST: i64 = 860;
@@ -36,6 +36,9 @@ const TICK: i64 = px(3);
 
 /// The width that a pointer can hit.
 const TARGET: i64 = px(24);
+
+/// The height of a letter in CSS pixels, by default.
+const LETTER: i64 = 14;
 
 /// The room between what stands in one lane.
 const ROOM: i64 = px(14);
@@ -317,8 +320,9 @@ fn shortened(title: &str, letters: usize) -> String {
     format!("{}…", words.trim_end_matches([',', ':', ';', '.', ' ']))
 }
 
-/// How wide a label is at most, in hundredths of a percent: 12 pixels a letter's height, whatever the font.
+/// How wide a label is at most, in hundredths of a percent, whatever the font.
 fn width(label: &str) -> i64 {
+    // Of a pixel, where a letter has twelve.
     let tenths = label.chars().map(|letter| match letter {
         'i' | 'j' | 'l' | '.' | ',' | ':' | '\'' | '|' | '!' | '(' | ')' | ' ' | 'f' | 't'
         | 'r' => 46,
@@ -327,7 +331,7 @@ fn width(label: &str) -> i64 {
         '\u{2e80}'.. => 130,
         _ => 74,
     });
-    px(tenths.sum::<i64>() / 10)
+    px(tenths.sum::<i64>() * LETTER / 120)
 }
 
 impl Here<'_> {

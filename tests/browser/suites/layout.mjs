@@ -50,6 +50,30 @@ test('no page scrolls sideways on a phone with its text spaced out', () =>
     return tab.evaluate(overflow);
   }));
 
+/// The heights of letters, in pixels, without what is as high as the text that it stands in asks: markers, code. Runs in the page.
+function sizes() {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const all = new Set();
+  while (texts.nextNode()) {
+    const element = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || element.closest('.cite, sup, sub, code, pre, kbd, select') || !element.checkVisibility()) continue;
+    all.add(getComputedStyle(element).fontSize);
+  }
+  return [...all];
+}
+
+for (const width of [320, 1440]) {
+  test(`letters have five heights at ${width} px`, async () => {
+    const all = new Set();
+    await onEveryPage({ viewport: { width, height: 640 } }, async (tab) => {
+      await unfold(tab);
+      (await tab.evaluate(sizes)).forEach((size) => all.add(size));
+      return [];
+    });
+    assert.deepEqual([...all].map(parseFloat).sort((a, b) => a - b), [14, 17, 21, 25, 36]);
+  });
+}
+
 /// Targets that are no words in a sentence and smaller than a finger needs. Runs in the page.
 ///
 /// A country is as large as it is, and the list of countries leads to the same pages.
