@@ -34,6 +34,8 @@ const FILTERED: usize = 10;
 pub enum List {
     /// `/operations/`
     Operations,
+    /// `/countries/`
+    Countries,
     /// `/outlets/`, `/agencies/`, `/platforms/`
     Entities(EntityKind),
     /// `/sources/`
@@ -42,8 +44,9 @@ pub enum List {
 
 impl List {
     /// Every list.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Operations,
+        Self::Countries,
         Self::Entities(EntityKind::Outlet),
         Self::Entities(EntityKind::Agency),
         Self::Entities(EntityKind::Platform),
@@ -54,6 +57,7 @@ impl List {
     pub fn route(self) -> Route {
         match self {
             Self::Operations => Route::Operations(0),
+            Self::Countries => Route::Countries(0),
             Self::Entities(kind) => Route::Entities(kind, 0),
             Self::Sources => Route::Sources(0),
         }
@@ -67,6 +71,7 @@ impl List {
     fn rows(self, site: &Site) -> usize {
         match self {
             Self::Operations => site.operations.len(),
+            Self::Countries => site.countries.len(),
             Self::Entities(kind) => site.entities_of(kind).count(),
             Self::Sources => site.sources.len(),
         }

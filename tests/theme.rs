@@ -5,6 +5,7 @@
 
 use std::fmt::Write;
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 /// Writes a site to a folder, builds it; gives the folder, the exit code and standard error.
@@ -436,6 +437,69 @@ fn a_theme_yaml_is_read_like_content() {
     ] {
         assert!(error.contains(finding), "{finding}\n{error}");
     }
+}
+
+/// What a reader sees or hears of a template as it stands: its text without what is put in, and the attributes that are read out.
+fn own_words(template: &str) -> Vec<String> {
+    let mut text = String::new();
+    let mut rest = template;
+    while let Some(at) =
+        rest.find("{{").into_iter().chain(rest.find("{%")).chain(rest.find("{#")).min()
+    {
+        text.push_str(&rest[..at]);
+        let end = match &rest[at..at + 2] {
+            "{{" => "}}",
+            "{%" => "%}",
+            _ => "#}",
+        };
+        // A string may hold what ends it.
+        let mut quoted = false;
+        let inside = rest[at + 2..].char_indices().find(|(place, letter)| {
+            quoted ^= *letter == '"' && end != "#}";
+            !quoted && rest[at + 2 + place..].starts_with(end)
+        });
+        rest = &rest[at + 2 + inside.unwrap().0 + 2..];
+    }
+    text.push_str(rest);
+    let mut words = Vec::new();
+    for (n, piece) in text.split('<').enumerate() {
+        let (tag, seen) = if n == 0 { ("", piece) } else { piece.split_once('>').unwrap() };
+        words.push(seen.trim().to_owned());
+        let is_for_programs = |name: &str| {
+            ["key", "sorts", "group"].map(|data| format!("data-{data}")).contains(&name.to_owned())
+        };
+        for attribute in tag.split("\" ").filter_map(|one| one.split_once("=\"")) {
+            let name = attribute.0.rsplit(' ').next().unwrap();
+            let is_read = ["title", "alt", "aria-label", "placeholder"].contains(&name)
+                || name.starts_with("data-") && !is_for_programs(name);
+            if is_read {
+                words.push(attribute.1.trim_end_matches('"').to_owned());
+            }
+        }
+    }
+    words.retain(|words| words.chars().any(char::is_alphabetic));
+    words
+}
+
+#[test]
+fn the_templates_have_no_words_of_their_own() {
+    assert_eq!(own_words("<p title=\"One {{ two() }}\">{{ f(a=\"}}\") }}</p>"), ["One "]);
+    assert_eq!(own_words("<p data-x=\"{} of {}\">a</p>"), ["a", "{} of {}"]);
+    let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/templates");
+    let mut found = Vec::new();
+    for file in fs::read_dir(templates).unwrap() {
+        let path = file.unwrap().path();
+        // What these two hold goes into tags.
+        let is_of_tags = |line: &&str| {
+            line.starts_with("{% block kind %}") || line.starts_with("{%- set english %}")
+        };
+        let text = fs::read_to_string(&path).unwrap();
+        let text: Vec<&str> = text.lines().filter(|line| !is_of_tags(line)).collect();
+        let mut words = own_words(&text.join("\n"));
+        words.retain(|words| !["BibTeX", "CSL-JSON", "openapi.json"].contains(&words.as_str()));
+        found.extend(words.into_iter().map(|words| format!("{}: {words}", path.display())));
+    }
+    assert!(found.is_empty(), "{found:#?}");
 }
 
 #[test]

@@ -11,10 +11,11 @@ use super::list::{Parts, rows, when};
 use super::map::Map;
 use super::references::Reference;
 use super::shell::About;
+use super::table::Filters;
 use super::timeline::YearCount;
 use crate::model::Cited;
 use crate::resolve::{Claim, Country, Operation, Ref, Subject};
-use crate::routes::Route;
+use crate::routes::{List, Route};
 
 /// The operations whose dates a list tells as well as a drawing of their years.
 const FEW: usize = 10;
@@ -22,6 +23,7 @@ const FEW: usize = 10;
 #[derive(Debug, Serialize)]
 struct Index {
     total: usize,
+    filters: Option<Filters>,
     /// Above the first part of the list.
     map: Option<Map>,
     rows: Vec<Row>,
@@ -41,19 +43,18 @@ pub(super) fn index(here: &Here, part: usize) -> Result<Vec<u8>, TemplateError> 
     let total = here.site.countries.len();
     let row = |at: usize| {
         let country = &here.site.countries[at];
-        let date = |operation: &(Ref<Operation>, Vec<Ref<Claim>>)| {
-            when(here.words, &here.site[operation.0].record.date)
-        };
+        let date = |at: Ref<Operation>| when(here.words, &here.site[at].record.date);
         Row {
             href: here.to(Route::Country(Ref::new(at), 0)),
             name: country.name,
             operations: country.operations.len(),
-            first: country.operations.first().map(date),
-            latest: country.operations.iter().rfind(|(at, _)| here.site.is_dated(*at)).map(date),
+            first: country.operations.first().map(|(at, _)| date(*at)),
+            latest: here.site.latest(&country.operations).map(date),
         }
     };
     let view = Index {
         total,
+        filters: here.filters(List::Countries, part),
         map: if part == 0 { here.map() } else { None },
         rows: rows(part, total).map(row).collect(),
         parts: here.parts(part, total, Route::Countries),

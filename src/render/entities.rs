@@ -40,14 +40,14 @@ pub(super) fn index(here: &Here, kind: EntityKind, part: usize) -> Result<Vec<u8
     let all: Vec<_> = here.site.entities_of(kind).collect();
     let total = all.len();
     let row = |&(at, entity): &(Ref<Entity>, &Entity)| {
-        let latest = entity.operations.iter().rfind(|(at, _)| here.site.is_dated(*at));
+        let latest = here.site.latest(&entity.operations);
         Row {
             href: here.to(Route::Entity(at, 0)),
             name: entity.record.name.clone(),
             kind: kind_of(here, entity),
             parent: entity.parent.map(|parent| here.subject_link(Subject::Entity(parent))),
             operations: entity.operations.len(),
-            latest: latest.map(|(at, _)| when(here.words, &here.site[*at].record.date)),
+            latest: latest.map(|at| when(here.words, &here.site[at].record.date)),
         }
     };
     let title = here.kind_word(kind).to_owned();

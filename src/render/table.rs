@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::here::Here;
 use super::{Renderer, sources};
 use crate::model::{Date, EntityKind};
-use crate::resolve::{Entity, Operation, Ref, Site, Source, Subject};
+use crate::resolve::{Country, Entity, Operation, Ref, Site, Source, Subject};
 use crate::routes::{List, Route};
 
 /// A form offers so many choices from the start, the most frequent; the others once its data is there.
@@ -70,6 +70,7 @@ impl Renderer<'_> {
         let here = Here::new(self, list.route());
         match list {
             List::Operations => here.operations_table(),
+            List::Countries => here.countries_table(),
             List::Entities(kind) => here.entities_table(kind),
             List::Sources => here.sources_table(),
         }
@@ -150,6 +151,23 @@ impl Here<'_> {
         }
     }
 
+    fn countries_table(&self) -> Table {
+        let site = self.site;
+        let row = |(at, country): (usize, &Country)| {
+            vec![
+                Cell::Link(country.name.to_owned(), self.to(Route::Country(Ref::new(at), 0))),
+                Cell::Number(country.operations.len()),
+                self.dated(country.operations.first().map(|(at, _)| *at)),
+                self.dated(site.latest(&country.operations)),
+            ]
+        };
+        Table {
+            keys: &["title", "operations", "first", "date"],
+            rows: site.countries.iter().enumerate().map(row).collect(),
+            names: Vec::new(),
+        }
+    }
+
     fn entities_table(&self, kind: EntityKind) -> Table {
         let site = self.site;
         let mut names = Names::default();
@@ -167,15 +185,12 @@ impl Here<'_> {
             let sort = sort.and_then(|sort| kinds.iter().position(|(word, _)| word == sort));
             let country = record.country.and_then(|code| codes.iter().position(|one| *one == code));
             let parent = entity.parent.map(|parent| self.subject_link(Subject::Entity(parent)));
-            let latest = entity.operations.iter().map(|(at, _)| *at).rfind(|at| site.is_dated(*at));
             vec![
                 Cell::Link(record.name.clone(), self.to(Route::Entity(at, 0))),
                 Cell::names(sort.map(|sort| kind_names + sort)),
                 parent.map_or(Cell::NONE, |link| Cell::Link(link.text, link.href)),
                 Cell::Number(entity.operations.len()),
-                latest.map_or(Cell::NONE, |at| {
-                    Cell::Sorted(self.words.date(&site[at].record.date), at.index() as i64 + 1)
-                }),
+                self.dated(site.latest(&entity.operations)),
                 Cell::names(country.map(|country| countries + country)),
             ]
         };
@@ -240,6 +255,13 @@ impl Here<'_> {
             rows: order.iter().map(row).collect(),
             names: names.0,
         }
+    }
+
+    /// When an operation was. They are numbered oldest first.
+    fn dated(&self, operation: Option<Ref<Operation>>) -> Cell {
+        operation.map_or(Cell::NONE, |at| {
+            Cell::Sorted(self.words.date(&self.site[at].record.date), at.index() as i64 + 1)
+        })
     }
 
     fn name(&self, subject: Subject, word: &str) -> Name {

@@ -109,6 +109,14 @@ impl Site {
         (0..dated).rev().chain(dated..self.operations.len()).map(Ref::new)
     }
 
+    /// The last of some operations that has a date. They stand oldest first, those without one at the end.
+    pub fn latest(
+        &self,
+        operations: &[(Ref<Operation>, Vec<Ref<Claim>>)],
+    ) -> Option<Ref<Operation>> {
+        operations.iter().map(|(at, _)| *at).rfind(|at| self.is_dated(*at))
+    }
+
     /// Whether anything is known of when an operation was.
     pub fn is_dated(&self, at: Ref<Operation>) -> bool {
         self[at].record.date.years().is_some()

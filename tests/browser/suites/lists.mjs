@@ -68,3 +68,33 @@ test('without script a list is a plain table', () =>
     assert.equal(await tab.locator('th button').count(), 0);
     assert.ok((await titles(tab)).length > 20);
   }));
+
+test('countries sort by how many operations they took part in, and by when', () =>
+  inTab(CALM, async (tab) => {
+    await tab.goto(address('record', 'countries/'));
+    const plain = await tab.locator('table tbody tr').first().innerHTML();
+    const cells = (n) => tab.locator(`table tbody td:nth-of-type(${n})`).allInnerTexts();
+    const counts = (await cells(1)).map(Number);
+    await tab.locator('th[data-key=operations] button').click();
+    await tab.waitForURL(/\?sort=-operations$/);
+    await tab.waitForFunction(() => document.querySelector('th[data-key=operations]').getAttribute('aria-sort') === 'descending');
+    assert.deepEqual((await cells(1)).map(Number), counts.toSorted((a, b) => b - a));
+    await tab.locator('[name=text]').fill('alba');
+    await tab.waitForFunction(() => document.querySelectorAll('table tbody tr').length === 1);
+    assert.deepEqual(await titles(tab), ['Albania']);
+    // A row that the script makes is the row of the page, with the dates as plain text.
+    const text = (html) => html.replace(/<[^>]*>/g, '');
+    assert.equal(text(await tab.locator('table tbody tr').innerHTML()), text(plain));
+  }));
+
+test('on a phone each cell says what it is, as it was and once sorted', () =>
+  inTab({ ...CALM, viewport: { width: 390, height: 800 } }, async (tab) => {
+    await tab.goto(address('record', 'operations/'));
+    const row = () => tab.locator('tbody tr', { hasText: 'Foundation’s servers' }).innerText();
+    const before = await row();
+    assert.match(before, /Led by: Spain\s+Outlets: .*Fahras and 1 more/);
+    await tab.locator('th[data-key=title] button').click();
+    await tab.waitForURL(/sort=title$/);
+    await tab.waitForFunction(() => document.querySelector('th[data-key=title]').ariaSort === 'ascending');
+    assert.equal(await row(), before);
+  }));

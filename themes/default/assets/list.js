@@ -22,12 +22,14 @@ const link = (textContent, href, lang) =>
 function line(row) {
 	const tr = pattern.cloneNode();
 	heads.forEach((th, i) => {
-		const td = pattern.cells[i].cloneNode(), cell = cellOf(row, th.dataset.key), { one, many } = th.dataset;
+		const td = pattern.cells[i].cloneNode(), cell = cellOf(row, th.dataset.key), { one, many, label } = th.dataset;
+		const unit = text => make("span", { className: "unit", textContent: text });
+		if (label && textOf(cell)) td.append(unit(label));
 		if (many) {
-			td.append(cell, make("span", { className: "unit", textContent: " " + (cell === 1 ? one : many) }));
+			td.append(cell, unit(" " + (cell === 1 ? one : many)));
 		} else if (isNames(cell)) {
 			cell.slice(0, 4).forEach((name, i) => td.append(i ? say.separator : "", link(...data.names[name].slice(0, 2))));
-			if (cell[4]) td.append(" " + fill(say.more, cell.length - 4));
+			if (cell[4]) td.append(fill(say.more, cell.length - 4));
 		} else {
 			td.append(link(cell[0] ?? "", cell[1], cell[2]));
 		}
