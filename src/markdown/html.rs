@@ -14,8 +14,11 @@ use super::scan::{Marked, scan};
 use super::{Block, Body, Extent, Frame, Hooks, Href, RawHtml};
 use crate::text::SourceText;
 
-/// See [`super::write_html`].
-pub(super) fn write(
+/// Writes a body as HTML.
+///
+/// A paragraph claim becomes `<div class="claim" …><p>…</p>END</div>`; an item, row or quote carries the frame on its
+/// own `li`, `tr` or `blockquote`, `END` inside (for a row in its last cell; for an item before its nested lists).
+pub fn write_html(
     source: &SourceText,
     body: &Body,
     html: RawHtml,
@@ -30,8 +33,8 @@ pub(super) fn write(
     }
 }
 
-/// See [`super::write_claims`].
-pub(super) fn write_claims(
+/// Writes several claims of a body, each as [`Extent::Claim`] does; the body is parsed once for all of them.
+pub fn write_claims(
     source: &SourceText,
     body: &Body,
     html: RawHtml,
@@ -43,8 +46,9 @@ pub(super) fn write_claims(
     })
 }
 
-/// See [`super::write_both`].
-pub(super) fn write_both(
+/// Writes a body whole as [`write_html`] does and, with hooks of their own, claims of it as
+/// [`super::write_claims`] does; the body is parsed once for all of them.
+pub fn write_both(
     source: &SourceText,
     body: &Body,
     html: RawHtml,

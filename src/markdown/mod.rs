@@ -30,6 +30,7 @@ use crate::diag::Diagnostic;
 use crate::text::{FileId, SourceText, Span};
 
 pub use escape::escape;
+pub use html::{write_both, write_claims, write_html};
 
 /// What a body holds, every list in the order of the text. All spans are bytes of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -250,41 +251,4 @@ pub enum Extent {
     Whole,
     /// One claim by its ordinal, as the inside of its element (no frame, no footnote references), for a page it is a guest on.
     Claim(usize),
-}
-
-/// Writes a body as HTML.
-///
-/// A paragraph claim becomes `<div class="claim" …><p>…</p>END</div>`; an item, row or quote carries the frame on its
-/// own `li`, `tr` or `blockquote`, `END` inside (for a row in its last cell; for an item before its nested lists).
-pub fn write_html(
-    source: &SourceText,
-    body: &Body,
-    html: RawHtml,
-    hooks: &dyn Hooks,
-    extent: Extent,
-) -> String {
-    html::write(source, body, html, hooks, extent)
-}
-
-/// Writes a body whole as [`write_html`] does and, with hooks of their own, claims of it as [`write_claims`] does; the
-/// body is parsed once for all of them.
-pub fn write_both(
-    source: &SourceText,
-    body: &Body,
-    html: RawHtml,
-    hooks: &dyn Hooks,
-    (claims, hooks_of_claims): (&[usize], &dyn Hooks),
-) -> (String, Vec<String>) {
-    html::write_both(source, body, html, hooks, (claims, hooks_of_claims))
-}
-
-/// Writes several claims of a body, each as [`Extent::Claim`] does; the body is parsed once for all of them.
-pub fn write_claims(
-    source: &SourceText,
-    body: &Body,
-    html: RawHtml,
-    hooks: &dyn Hooks,
-    claims: &[usize],
-) -> Vec<String> {
-    html::write_claims(source, body, html, hooks, claims)
 }

@@ -333,17 +333,14 @@ impl Reader {
         let file = file.unwrap_or_else(|| {
             self.put(SourceText { path: path.to_owned(), ..SourceText::default() })
         });
-        if self.settings.is_none() {
-            let (config, found) = config::read(file, self.texts.get(file));
-            self.settings = Some(Settings { config, found });
+        let Settings { config, found: in_config } = self.settings.get_or_insert_with(|| {
             // Each record is read by them.
             for known in self.files.values_mut() {
                 known.is_new = true;
             }
-        }
-        let Some(Settings { config, found: in_config }) = &self.settings else {
-            return config::read(file, self.texts.get(file)).0;
-        };
+            let (config, found) = config::read(file, self.texts.get(file));
+            Settings { config, found }
+        });
         if is_reported {
             // What is wrong with the file itself is all there is to say.
         } else if is_missing {
