@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use casefile::pages::Pages;
 use casefile::render::{Options, Renderer};
-use casefile::resolve::Citation;
+use casefile::resolve::{Citation, Claim, Site, Speaker};
 use casefile::{Checked, Settings, check_site};
 use roxmltree::{Document, Node};
 use serde_json::Value;
@@ -73,9 +73,10 @@ fn hostile(settings: &str) -> tempfile::TempDir {
     );
     let operation = "---\ntitle: \"<b>One</b> & \\x07 \\\"two\\\"\"\ndescription: \"</p><script>alert(1)</script>\"\ndate: 2018-04-25/2018-04-26\n\
         updated: 2024-07-01\ncountries: [{id: NL, sources: [a-2018]}]\noutlets: [{id: amaq, sources: [a-2018]}]\n\
-        corrections: [{date: 2024-07-01, text: First <b>.}, {date: 2024-07-01, text: Second.}]\n---\n\n\
-        Servers <br> & <b>more. [@a-2018; but see @b-2018, p. 2]\n\n\
-        It was not so. [@b-2018] {#gone withdrawn=\"2024-07-02: It <was> not\"}\n";
+        corrections: [{date: 2024-07-01, text: First <b>.}, {date: 2024-07-01~, text: Second.}, {date: \"2024-07-01?\", text: Third.}]\n---\n\n\
+        Servers <br> & <b>more. [@a-2018; but see @b-2018, p. 2] {#servers}\n\n\
+        It was not so. [@b-2018] {#gone withdrawn=\"2024-07-02: It <was> not\"}\n\n\
+        It was over. [@a-2018] {by=\"A <spokesman>\" as-of=2018-04-27 contradicts=servers}\n";
     let undated =
         "---\ntitle: Undated\ndate: unknown\noutlets: [{id: amaq, sources: [a-2018]}]\n---\n";
     for (path, text) in [
@@ -192,6 +193,38 @@ fn a_json_feed_says_what_the_atom_feed_beside_it_says() {
     }
 }
 
+/// A claim away from its sources has all the same who says so, as of when, and what says otherwise.
+fn assert_state(site: &Site, claim: &Claim, said: Node, permalink: &str) {
+    let text: String =
+        said.descendants().filter(Node::is_text).map(|node| node.text().unwrap()).collect();
+    let speaker = claim.by.as_ref().map(|speaker| match speaker {
+        Speaker::Entity(at) => &site[*at].record.name,
+        Speaker::Name(name) => name,
+        Speaker::Source(at) => {
+            let source = &site[*at].record;
+            source.publisher.as_ref().unwrap_or(&source.title)
+        }
+    });
+    let reason = claim.record.withdrawn.as_ref().map(|withdrawal| &withdrawal.reason);
+    let parts = [speaker, claim.record.note.as_ref(), reason, claim.record.uncited.as_ref()];
+    for part in parts.into_iter().flatten() {
+        assert!(text.contains(part.as_str()), "{permalink}: {part} is not in {text}");
+    }
+    if let Some(date) = &claim.record.as_of {
+        assert!(text.contains(&date.edtf()[..4]), "{permalink}: {text}");
+    }
+    let others = claim.contradicts.iter().chain(&claim.contradicted_by);
+    for other in others.filter(|other| site[**other].subject == claim.subject) {
+        let id = format!("#{}", site[*other].record.id);
+        assert!(links(said).any(|link| link.ends_with(&id)), "{permalink}: no link to {id}");
+    }
+    assert_eq!(
+        said.descendants().any(|node| node.attribute("class") == Some("is-own")),
+        claim.is_own_statement,
+        "{permalink}"
+    );
+}
+
 #[test]
 fn an_entry_has_every_claim_of_its_operation_each_followed_by_its_sources() {
     for built in built() {
@@ -218,9 +251,14 @@ fn an_entry_has_every_claim_of_its_operation_each_followed_by_its_sources() {
                 .iter()
                 .map(|claim| {
                     let permalink = links(*claim).find(|link| link.contains('#')).unwrap();
-                    let footer = claim.children().find(|child| child.has_attribute("class"));
+                    let footer =
+                        claim.children().find(|child| child.attribute("class") == Some("sources"));
                     (permalink, footer.into_iter().flat_map(links).map(str::to_owned).collect())
                 })
+                .collect();
+            let said: BTreeMap<&str, Node> = claims
+                .iter()
+                .map(|claim| (links(*claim).find(|link| link.contains('#')).unwrap(), *claim))
                 .collect();
             for claim in &site.claims[operation.claims.clone()] {
                 let page = |citation: &Citation| {
@@ -230,6 +268,7 @@ fn an_entry_has_every_claim_of_its_operation_each_followed_by_its_sources() {
                 let permalink = format!("{id}#{}", claim.record.id);
                 assert_eq!(written[permalink.as_str()], cited, "{permalink}");
                 assert!(cited.iter().all(|source| sources.contains(source)), "{permalink}");
+                assert_state(site, claim, said[permalink.as_str()], &permalink);
             }
         }
         assert!(seen > 0);
@@ -245,7 +284,11 @@ fn what_the_record_knows_no_day_of_is_in_no_feed_and_each_correction_is_an_entry
     let entries = document.descendants().filter(|node| node.has_tag_name((ATOM, "entry")));
     let ids: Vec<_> = entries.map(|entry| text(entry, "id").to_owned()).collect();
     let page = "https://example.org/below/operations/one/#ui-correction-";
-    assert_eq!(ids, ["2024-07-02", "2024-07-01", "2024-07-01-2"].map(|day| format!("{page}{day}")));
+    assert_eq!(
+        ids,
+        ["2024-07-02", "2024-07-01", "2024-07-01-2", "2024-07-01-3"]
+            .map(|day| format!("{page}{day}"))
+    );
 }
 
 #[test]

@@ -90,13 +90,13 @@ fn corrections(renderer: &Renderer) -> Vec<Entry> {
             break;
         }
         let page = renderer.subject_permalink(entry.subject);
-        let day = entry.date.edtf().replace('/', "--");
+        let day = entry.date.edtf().replace('/', "--").replace(['~', '%', '?'], "");
         // A second one of a day is told from the first.
         let count = same.entry((entry.subject, day.clone())).or_default();
         *count += 1;
         let number = if *count > 1 { format!("-{count}") } else { String::new() };
         entries.push(Entry {
-            id: format!("{page}#ui-correction-{day}{number}").replace(['~', '%', '?'], ""),
+            id: format!("{page}#ui-correction-{day}{number}"),
             link: match entry.claim {
                 Some(claim) => renderer.claim_permalink(claim),
                 None => format!("{page}#ui-corrections"),

@@ -120,7 +120,8 @@ impl Here<'_> {
         self.write_footer(claim, is_home, out);
     }
 
-    fn write_state(&self, at: Ref<Claim>, claim: &Claim, out: &mut Html) {
+    /// Appends what is to be known of a claim beside its sources: withdrawn, disputed and by what, who says so, as of when.
+    pub(super) fn write_state(&self, at: Ref<Claim>, claim: &Claim, out: &mut Html) {
         let words = self.words;
         let mut state = Html::default();
         let item = |state: &mut Html, class: &str, text: &str| {
@@ -189,7 +190,6 @@ impl Here<'_> {
     }
 
     fn write_footer(&self, claim: &Claim, is_home: bool, out: &mut Html) {
-        let words = self.words;
         out.raw("<footer class=\"claim-sources\" data-reports=\"").number(claim.reports);
         out.raw("\" data-origins=\"").number(claim.origins).raw("\">");
         // Versions that stand side by side leave no room for more than their number.
@@ -201,15 +201,7 @@ impl Here<'_> {
         if claim.reports > 0 {
             self.write_standing(claim, out);
         }
-        if claim.is_own_statement {
-            out.raw(" <b class=\"is-own\">").text(&words.own_statement).raw("</b>");
-        }
-        if claim.is_uncited {
-            let reason = claim.record.uncited.as_deref();
-            let word = if reason.is_some() { &words.uncited_because } else { &words.uncited };
-            out.raw(" <b class=\"is-uncited\">").text(word).raw("</b> ");
-            out.text(reason.unwrap_or_default());
-        }
+        self.write_own_or_uncited(claim, out);
         if folds {
             self.write_publishers(claim, out);
         }
@@ -225,6 +217,20 @@ impl Here<'_> {
             out.raw("</ol>");
         }
         out.raw(if folds { "</details></footer>" } else { "</footer>" });
+    }
+
+    /// Appends that a claim is the agencies' own word, or that it stands on nothing and why.
+    pub(super) fn write_own_or_uncited(&self, claim: &Claim, out: &mut Html) {
+        let words = self.words;
+        if claim.is_own_statement {
+            out.raw(" <b class=\"is-own\">").text(&words.own_statement).raw("</b>");
+        }
+        if claim.is_uncited {
+            let reason = claim.record.uncited.as_deref();
+            let word = if reason.is_some() { &words.uncited_because } else { &words.uncited };
+            out.raw(" <b class=\"is-uncited\">").text(word).raw("</b> ");
+            out.text(reason.unwrap_or_default());
+        }
     }
 
     /// Appends how many reports of how many origins there are. Most claims have few, which are put into words once.

@@ -70,30 +70,23 @@ impl Here<'_> {
     /// Appends a claim; `sources` are those of the entry, as they are numbered at its end.
     fn claim_in_feed(&self, at: Ref<Claim>, sources: &[Ref<Source>], html: &mut Html) {
         let claim = &self.site[at];
-        let withdrawn = claim.record.withdrawn.as_ref();
+        let withdrawn = claim.record.withdrawn.is_some();
         html.raw("<div class=\"claim\"><p>");
-        html.raw(if withdrawn.is_some() { "<s>" } else { "" });
+        html.raw(if withdrawn { "<s>" } else { "" });
         match claim.record.about {
             About::Body(_) => {
                 html.text(&claim.record.text);
             }
             About::Cited(..) | About::Fact(..) => self.write_saying(at, Saying::Whole, html),
         }
-        html.raw(if withdrawn.is_some() { "</s> " } else { " " });
-        if let Some(withdrawal) = withdrawn {
-            let said = self.words.dated(&self.words.withdrawn, &withdrawal.date);
-            html.raw("<b>").text(&said).raw("</b> ").text(&withdrawal.reason).raw(" ");
-        } else if claim.is_disputed() {
-            html.raw("<b>").text(&self.words.disputed).raw("</b> ");
-        }
-        if let Some(reason) = claim.record.uncited.as_ref().filter(|_| claim.is_uncited) {
-            html.raw("<b>").text(&self.words.uncited_because).raw("</b> ").text(reason).raw(" ");
-        }
+        html.raw(if withdrawn { "</s> " } else { " " });
         html.link(&self.to_claim(at), "#").raw("</p>");
-        if !claim.citations.is_empty() {
+        self.write_state(at, claim, html);
+        if !self.site.is_prose(claim) {
             html.raw("<p class=\"sources\"><small>");
+            self.write_own_or_uncited(claim, html);
             for (ordinal, citation) in claim.citations.iter().enumerate() {
-                html.raw(if ordinal == 0 { "" } else { " · " });
+                html.raw(if ordinal == 0 { " " } else { " · " });
                 self.citation_in_feed(citation, sources, html);
             }
             html.raw("</small></p>");
