@@ -292,6 +292,34 @@ fn what_the_record_knows_no_day_of_is_in_no_feed_and_each_correction_is_an_entry
 }
 
 #[test]
+fn an_entry_is_not_dated_ahead_of_what_it_tells_of() {
+    let folder = hostile("");
+    for (name, date) in [
+        ("year", "2027"),
+        ("month", "2026-11"),
+        ("days", "2026-11-03/2026-11-05"),
+        ("open", "2027-02-03/.."),
+    ] {
+        let text = format!(
+            "---\ntitle: {name}\ndate: {date}\noutlets: [{{id: amaq, sources: [a-2018]}}]\n---\n"
+        );
+        fs::write(folder.path().join(format!("content/operations/{name}.md")), text).unwrap();
+    }
+    let built = build(folder.path());
+    let document = Document::parse(&built.feeds["atom.xml"]).unwrap();
+    let entries = document.descendants().filter(|node| node.has_tag_name((ATOM, "entry")));
+    let days: Vec<_> =
+        entries.map(|entry| (text(entry, "title"), &text(entry, "updated")[..10])).collect();
+    let expected = [
+        ("open", "2027-02-03"),
+        ("year", "2027-01-01"),
+        ("days", "2026-11-05"),
+        ("month", "2026-11-01"),
+    ];
+    assert_eq!(days[..4], expected);
+}
+
+#[test]
 fn a_page_links_to_its_feed_or_else_to_that_of_the_site() {
     let files = built().last().unwrap();
     for (page, feed) in [

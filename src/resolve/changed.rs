@@ -3,11 +3,11 @@
 use jiff::civil;
 
 use super::{Entity, Operation, Ref, Site, Subject};
-use crate::model::{Date, Status};
+use crate::model::{Bound, Date, Status};
 
 impl Site {
     /// The day on which an operation's page last changed: the latest of `updated` and of its corrections and
-    /// withdrawals; else it was announced then; else it is as old as what it tells of.
+    /// withdrawals; else it was announced then; else it is as old as what it tells of, at most.
     ///
     /// `None` if the record knows of no such day. What is planned has not happened.
     pub fn changed(&self, at: Ref<Operation>) -> Option<civil::Date> {
@@ -24,7 +24,11 @@ impl Site {
             .or_else(|| record.announced.as_ref()?.earliest())
             .or_else(|| {
                 let date = (record.status != Some(Status::Planned)).then_some(&record.date)?;
-                date.latest().or_else(|| date.earliest())
+                // The first day on which it may have been over: the last one of a year would lie ahead for most of it.
+                match date.bounds()? {
+                    (_, Bound::Within { first, .. }) => Some(first),
+                    (_, Bound::Open | Bound::Unknown) => date.earliest(),
+                }
             })
     }
 
