@@ -681,6 +681,46 @@ fn an_export_is_the_bytes_that_a_build_writes_to_standard_output_or_to_a_file() 
 }
 
 #[test]
+fn an_export_touches_no_file_beside_its_own() {
+    let folder = Folder::new();
+    for beside in ["c.csv.part", "c.csv~", "c.csv.tmp"] {
+        folder.put(beside, "precious");
+    }
+    folder.put("c.csv", "old");
+    assert_eq!(folder.run(&["export", "claims.csv", "-o", "c.csv"]).0, 0);
+    for beside in ["c.csv.part", "c.csv~", "c.csv.tmp"] {
+        assert_eq!(fs::read_to_string(folder.path().join(beside)).unwrap(), "precious");
+    }
+    assert!(fs::read_to_string(folder.path().join("c.csv")).unwrap().len() > 50);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_an_export_replaces_keeps_its_permissions_and_a_link_leads_where_it_led() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let folder = Folder::new();
+    folder.put("kept/c.csv", "old");
+    let target = folder.path().join("kept/c.csv");
+    fs::set_permissions(&target, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink(&target, folder.path().join("c.csv")).unwrap();
+    assert_eq!(folder.run(&["export", "claims.csv", "-o", "c.csv"]).0, 0);
+    assert!(fs::symlink_metadata(folder.path().join("c.csv")).unwrap().is_symlink());
+    assert!(fs::read_to_string(&target).unwrap().len() > 50);
+    assert_eq!(fs::metadata(&target).unwrap().permissions().mode() & 0o777, 0o640);
+
+    // One that must not be written says so, and stays.
+    fs::set_permissions(&target, fs::Permissions::from_mode(0o440)).unwrap();
+    let before = fs::read(&target).unwrap();
+    let (code, _, errors) = folder.run(&["export", "sources.csv", "-o", "c.csv"]);
+    assert_eq!(
+        (code, errors.as_str()),
+        (1, "error: failed to write `c.csv` (permission denied)\n")
+    );
+    assert_eq!(fs::read(&target).unwrap(), before);
+}
+
+#[test]
 fn what_the_site_leaves_out_can_be_exported_still_and_with_another_address() {
     let folder = Folder::new();
     folder.put("content/site.yaml", format!("{SITE}outputs: {{api: false, tables: false}}\n"));

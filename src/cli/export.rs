@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::console::{Console, MessageFormat, tally};
 use super::wrapped::{WIDEST, width_of, wrapped};
-use super::{Global, Outcome, file, kept, settings, site_address};
+use super::{Global, Outcome, kept, put, settings, site_address};
 use crate::check_site;
 use crate::diag::did_you_mean;
 use crate::export::{FORMATS, Format};
@@ -115,11 +115,11 @@ impl Export {
             .map_err(|error| error.to_string())?;
         let pages = Pages::new(root, site, routes, theme, &renderer);
         match wanted {
-            Wanted::Sqlite(path) => file::write(path, &sqlite(&renderer)?)?,
+            Wanted::Sqlite(path) => put(path, &sqlite(&renderer)?)?,
             Wanted::Format(format) => {
                 let bytes = pages.bytes_of(format.route).map_err(|error| error.to_string())?;
                 match &self.output {
-                    Some(path) => file::write(path, &bytes)?,
+                    Some(path) => put(path, &bytes)?,
                     None => console.print_bytes(&bytes)?,
                 }
             }

@@ -6,7 +6,7 @@ use clap::{Args, Command, CommandFactory};
 use clap_mangen::Man as Page;
 
 use super::console::Console;
-use super::{Cli, Outcome, counted, file};
+use super::{Cli, Outcome, counted, put};
 use crate::diag::in_words;
 
 /// Print the manual page, or write one for each verb
@@ -36,7 +36,7 @@ impl Man {
             pages.push((name, text));
         }
         for (name, text) in &pages {
-            file::write(&folder.join(format!("{name}.1")), text.as_bytes())?;
+            put(&folder.join(format!("{name}.1")), text.as_bytes())?;
         }
         console.say(&format!(
             "wrote {} into {}",

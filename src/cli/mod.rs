@@ -7,7 +7,6 @@ mod console;
 mod diff;
 mod explain;
 mod export;
-mod file;
 mod import;
 mod init;
 mod man;
@@ -19,12 +18,13 @@ mod wrapped;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::address::{self, Unusable};
+use crate::emit;
 use crate::model;
 use crate::resolve::Drafts;
 use crate::{Checked, Settings};
@@ -199,6 +199,11 @@ fn site_address(text: &str) -> Result<String, String> {
         let Unusable { code: _, message, help } = unusable;
         format!("{message}; {help}")
     })
+}
+
+/// Writes a file, whatever was there before.
+fn put(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    emit::overwrite(path, bytes).map_err(|error| error.to_string())
 }
 
 /// "1 page", "2 pages".

@@ -9,7 +9,7 @@ use clap::Args;
 use clap::builder::PossibleValue;
 
 use super::console::Console;
-use super::{Global, Outcome, counted, file};
+use super::{Global, Outcome, counted, put};
 use crate::diag::in_words;
 use crate::read;
 use crate::schema::{self, FOLDER, Kind, Known, Merged, SETTINGS};
@@ -64,7 +64,7 @@ impl Schema {
 pub(super) fn write_quietly(root: &Path) -> Result<(), String> {
     put_all(root)?;
     if let Merged::Changed(text) = schema::merged(None) {
-        put(&root.join(SETTINGS), &text)?;
+        put_changed(&root.join(SETTINGS), &text)?;
     }
     Ok(())
 }
@@ -93,7 +93,7 @@ fn write(root: &Path, console: &Console) -> Result<Outcome, String> {
     };
     match schema::merged(settings.as_deref()) {
         Merged::Changed(text) => {
-            put(&path, &text)?;
+            put_changed(&path, &text)?;
             console.say(&format!("told VS Code of them in `{SETTINGS}`"));
         }
         Merged::Unchanged => console.say(&format!("VS Code knows of them by `{SETTINGS}`")),
@@ -119,16 +119,16 @@ fn put_all(root: &Path) -> Result<usize, String> {
     let mut written = 0;
     for kind in Kind::ALL {
         let path = root.join(FOLDER).join(kind.as_str()).with_extension("json");
-        written += usize::from(put(&path, &schema::text(&schema::schema(kind, &known)))?);
+        written += usize::from(put_changed(&path, &schema::text(&schema::schema(kind, &known)))?);
     }
     Ok(written)
 }
 
 /// Writes a file whose text has changed; whether it has.
-fn put(path: &Path, text: &str) -> Result<bool, String> {
+fn put_changed(path: &Path, text: &str) -> Result<bool, String> {
     if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(false);
     }
-    file::write(path, text.as_bytes())?;
+    put(path, text.as_bytes())?;
     Ok(true)
 }

@@ -6,7 +6,8 @@
 //! disk, leaves the last good site as it was; a build that was killed half-way is completed by
 //! the next one; and a file that did not change keeps its time stamp.
 //!
-//! [`replace()`] puts texts in the place of those of files of the content, [`create()`] adds files to it.
+//! [`replace()`] puts texts in the place of those of files of the content, [`create()`] adds files to it, [`overwrite()`]
+//! writes one anywhere.
 //!
 //! Knows nothing of what a page is: it has a path, and bytes when they are asked for.
 
@@ -15,6 +16,7 @@ mod error;
 mod journal;
 mod lock;
 mod manifest;
+mod overwrite;
 mod place;
 mod plan;
 mod replace;
@@ -37,6 +39,7 @@ use tree::Kind;
 
 pub use create::create;
 pub use error::{Error, Failure};
+pub use overwrite::overwrite;
 pub use replace::{Replacement, replace};
 
 /// Where the output goes, and how.

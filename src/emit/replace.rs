@@ -1,11 +1,12 @@
 //! Files that were there before, with other texts.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions, Permissions};
-use std::io::{self, Write};
+use std::fs::{self, Permissions};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Error;
+use super::overwrite::put;
 
 /// A text to put in the place of a file's.
 #[derive(Clone, Debug)]
@@ -65,28 +66,7 @@ impl<'a> Ready<'a> {
 
     fn write(self) -> Result<(), Error> {
         let Self { path, real, permissions, text } = self;
-        let part = beside(&real);
-        let written = create(&part, text.as_bytes())
-            .and_then(|()| fs::set_permissions(&part, permissions))
-            .and_then(|()| fs::rename(&part, &real));
-        written.map_err(|cause| {
-            // What is left of it would only be in the way; that it cannot be removed is not what went wrong.
-            let _ = fs::remove_file(&part);
-            Error::io("write", path, &cause)
-        })
+        put(&real, Some(permissions), text.as_bytes())
+            .map_err(|cause| Error::io("write", path, &cause))
     }
-}
-
-/// A name that nothing of the content has: what begins with a dot is not read.
-fn beside(path: &Path) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.casefile-part"))
-}
-
-fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // One that an earlier run left is nobody's.
-    let _ = fs::remove_file(path);
-    let mut file: File = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }
