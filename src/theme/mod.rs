@@ -105,16 +105,10 @@ pub fn find(
                 templates.insert(path, text);
             }
         }
+        // The program's own files are the same wherever they are read from; what somebody wrote is sent as it was written.
+        let is_embedded = |path: &str, bytes: &[u8]| embedded::ASSETS.contains(&(path, bytes));
         let own = files(&folder, "assets").map_err(failed)?;
-        // The default theme's files are the same wherever they are read from.
-        let is_default = name == DEFAULT;
-        assets.extend(
-            own.into_iter().map(
-                |(path, bytes)| {
-                    if is_default { sent(&path, &bytes) } else { (path, bytes) }
-                },
-            ),
-        );
+        assets.extend(own.into_iter().filter(|(path, bytes)| !is_embedded(path, bytes)));
         for (path, bytes) in files(&folder, "i18n").map_err(failed)? {
             let Some(tag) = path.strip_suffix(".yaml") else { continue };
             let text = utf8(&format!("i18n/{path}"), bytes)?;
@@ -177,7 +171,7 @@ impl Theme {
     }
 }
 
-/// An asset of the default theme as it is sent: without what is only for those who change it.
+/// An asset of the program as it is sent: without what is only for those who change it.
 fn sent(path: &str, bytes: &[u8]) -> (String, Vec<u8>) {
     let text = std::str::from_utf8(bytes).ok();
     let sent = match (path.rsplit('.').next(), text) {
@@ -188,7 +182,7 @@ fn sent(path: &str, bytes: &[u8]) -> (String, Vec<u8>) {
     (path.to_owned(), sent)
 }
 
-/// A style sheet without comments and indentation. No comment begins behind something else on its line.
+/// A style sheet without comments and indentation. Each comment has its lines for itself.
 fn sent_style(style: &str) -> String {
     let mut text = String::with_capacity(style.len());
     let mut is_comment = false;
@@ -205,7 +199,8 @@ fn sent_style(style: &str) -> String {
 
 /// A script without indentation, comments, and spaces and ends of lines that only part what follows from itself.
 ///
-/// No text of one runs over several lines, and no regular expression has a space or a quotation mark.
+/// No text of one runs over several lines or stands in single quotation marks, no comment begins with `/*`, and no
+/// regular expression has a space or a quotation mark.
 fn sent_script(script: &str) -> String {
     let mut text = String::with_capacity(script.len());
     for line in script.lines().map(str::trim) {
@@ -306,9 +301,55 @@ fn files(theme: &Path, folder: &str) -> Result<Files, (String, io::Error)> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "cases are written to temporary folders")]
 mod tests {
     use super::*;
     use crate::model::{Date, DateWords};
+
+    #[test]
+    fn what_is_sent_of_the_programs_own_files_is_written_as_it_has_to_be() {
+        for (path, bytes) in embedded::ASSETS {
+            let Ok(text) = std::str::from_utf8(bytes) else { continue };
+            for line in text.lines().map(str::trim) {
+                let is_fine = if path.ends_with(".css") {
+                    let begins = line.match_indices("/*").all(|(at, _)| at == 0);
+                    let ends = line.match_indices("*/").all(|(at, _)| at + 2 == line.len());
+                    begins && ends
+                } else if path.ends_with(".js") && !line.starts_with("//") {
+                    let code = line.split(" //").next().unwrap_or_default();
+                    let is_whole =
+                        ['"', '`'].iter().all(|mark| code.matches(*mark).count() % 2 == 0);
+                    let escaped = [r#"\""#, r"\`", "'", "/*"];
+                    is_whole && !escaped.iter().any(|text| code.contains(text))
+                } else {
+                    true
+                };
+                assert!(is_fine, "{path}: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_somebody_wrote_in_the_place_of_an_asset_is_sent_as_it_was_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let assets = folder.path().join("themes/default/assets");
+        fs::create_dir_all(&assets).unwrap();
+        let own = "let a = 'b,  // c'; /* d */\n\n\tf();\n";
+        for (name, text) in [("site.js", own.as_bytes()), ("list.js", bytes_of("list.js"))] {
+            fs::write(assets.join(name), text).unwrap();
+        }
+        let (theme, plain) = (english(&folder, DEFAULT).unwrap(), english("", DEFAULT).unwrap());
+        let sent = |theme: &Theme, name| {
+            theme.assets.iter().find(|(path, _)| path == name).map(|(_, bytes)| bytes.clone())
+        };
+        assert_eq!(sent(&theme, "site.js").unwrap(), own.as_bytes());
+        assert_eq!(sent(&theme, "list.js"), sent(&plain, "list.js"));
+        assert!(sent(&plain, "list.js").unwrap().len() < bytes_of("list.js").len());
+    }
+
+    fn bytes_of(name: &str) -> &'static [u8] {
+        embedded::ASSETS.iter().find(|(path, _)| *path == name).unwrap().1
+    }
 
     fn english(root: impl AsRef<Path>, name: &str) -> Result<Theme, UnusableTheme> {
         let found = find(root.as_ref(), name, "en", &mut Texts::default());

@@ -17,11 +17,11 @@
 	addEventListener("beforeprint", () => open(closed = document.querySelectorAll(which + ":not([open])"), true));
 	addEventListener("afterprint", () => open(closed, false));
 
-	// "/" leads to the search, unless that was switched off on the search page.
+	// "/" leads to the search, unless that was switched off on the search page. Some browsers have no storage to ask.
 	addEventListener("keydown", event => {
 		const field = document.querySelector("[name=q]");
 		if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !field) return;
-		try { if (event.target.closest("input, select, textarea") || localStorage.noSlash) return; } catch { /* no storage */ }
+		try { if (event.target.closest("input, select, textarea") || localStorage.noSlash) return; } catch {}
 		event.preventDefault();
 		field.select();
 	});
