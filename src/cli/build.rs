@@ -45,7 +45,7 @@ pub(super) struct Build {
     #[arg(long)]
     portable: bool,
 
-    /// Replace a folder that casefile did not write
+    /// Replace a folder or a file that casefile did not write
     #[arg(short, long)]
     force: bool,
 

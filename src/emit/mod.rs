@@ -74,8 +74,8 @@ pub struct Written {
 ///
 /// Paths are relative, with `/` between their parts; `render` must be pure. A file whose bytes are
 /// those of the last build is not touched; one that the last build wrote and `paths` lacks is
-/// removed; one that no build wrote is left alone, unless a page comes to its place. `progress`
-/// is told, from any thread, how many pages are done.
+/// removed; one that no build wrote is left alone, and if a page is to come to its place, only
+/// `force` replaces it. `progress` is told, from any thread, how many pages are done.
 ///
 /// # Errors
 /// The failure of the first page, in the order of `paths`, that could not be made or kept; or
@@ -113,8 +113,9 @@ pub fn write_known<E: Send>(
         return Err(place.foreign().into());
     }
     let text = if state == State::Marked { place.manifest_text() } else { String::new() };
-    // Of a manifest that cannot be read nothing is known but that the folder is ours.
-    let last = Manifest::parse(&text).unwrap_or_default();
+    let before = Manifest::parse(&text);
+    let nothing = Manifest::default();
+    let last = before.as_ref().unwrap_or(&nothing);
 
     let staging = Staging::new(&place, state);
     let key_of = |at: usize| keys.get(at).copied().flatten();
@@ -155,14 +156,14 @@ pub fn write_known<E: Send>(
     };
 
     // Its keys are a part of the manifest: where they are new, it is written.
-    if state == State::Marked && changed.is_empty() && last == now {
+    if state == State::Marked && changed.is_empty() && *last == now {
         return Ok(written);
     }
     if state == State::Absent {
         staging.become_output(&now)?;
     } else {
         let replace = state == State::Foreign;
-        let journal = plan::plan(&place, &last, &now, &changed, replace, options.force)?;
+        let journal = plan::plan(&place, before.as_ref(), &now, &changed, replace, options.force)?;
         written.removed = journal.removes.len();
         staging.commit(&journal, &now)?;
     }

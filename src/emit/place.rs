@@ -170,6 +170,14 @@ impl Place {
         ))
     }
 
+    pub(super) fn not_ours(&self, path: &str) -> Error {
+        Error::new(format!(
+            "`{}` is to be written, but casefile did not write what is there; \
+             move that away, or replace it with `-f`",
+            self.named(path).display()
+        ))
+    }
+
     pub(super) fn no_page(&self, path: &str) -> Error {
         Error::new(format!("no file can be named `{}`", self.named(path).display()))
     }

@@ -6,7 +6,7 @@ use std::io;
 
 use super::Error;
 use super::journal::Journal;
-use super::manifest::Manifest;
+use super::manifest::{Entry, Manifest};
 use super::place::Place;
 use super::tree::{Kind, Tree, folders, is_in};
 
@@ -14,17 +14,21 @@ use super::tree::{Kind, Tree, folders, is_in};
 /// sorted.
 ///
 /// # Errors
-/// Without `force`, names a folder that is to become a page but holds a file that the last build
-/// did not write.
+/// Without `force`, names what no build wrote and would be lost: a file in the place of a page or of one of its
+/// folders, unless it has the page's bytes; a folder in the place of a page that holds such a file.
 pub(super) fn plan(
     place: &Place,
-    last: &Manifest<'_>,
+    last: Option<&Manifest<'_>>,
     now: &Manifest<'_>,
     changed: &[&str],
     replace: bool,
     force: bool,
 ) -> Result<Journal, Error> {
     let output = place.output();
+    // Of a manifest that cannot be read nothing is known but that the folder is ours.
+    let (is_known, nothing) = (last.is_some(), Manifest::default());
+    let last = last.unwrap_or(&nothing);
+    let mut last_lowercase = None;
     let failed = |path: &str, error: io::Error| Error::io("read", &place.named(path), &error);
 
     let mut moves: Vec<String> = Vec::new();
@@ -37,15 +41,31 @@ pub(super) fn plan(
         } else {
             unit(path, output).map_err(|error| failed(path, error))?
         };
-        // The unit's own folders are real, so the question is only what it comes to the place of.
-        let kind = || Kind::of(&output.at(path)).map_err(|error| failed(path, error));
-        if unit == path
-            && !force
-            && kind()? == Kind::Folder
-            && let Some(stranger) =
-                stranger(output, path, last).map_err(|error| failed(path, error))?
-        {
-            return Err(place.in_the_way(path, &stranger));
+        if !force {
+            // The unit's own folders are real, so the question is only what it comes to the place of.
+            match Kind::of(&output.at(unit)).map_err(|error| failed(unit, error))? {
+                Kind::Folder => {
+                    let stranger =
+                        stranger(output, unit, last).map_err(|error| failed(unit, error))?;
+                    if let Some(stranger) = stranger {
+                        return Err(place.in_the_way(unit, &stranger));
+                    }
+                }
+                Kind::File(len) if is_known && last.get(unit).is_none() => {
+                    // Where `Foo` and `foo` are one file, it was written as the other.
+                    let ours = last_lowercase.get_or_insert_with(|| lowercase(last.paths()));
+                    let is_ours = ours.contains_key(&unit.to_lowercase());
+                    let is_page = |entry: &Entry<'_>| {
+                        let hash = || Some(blake3::hash(&fs::read(output.at(unit)).ok()?));
+                        entry.len == len && hash() == Some(entry.hash)
+                    };
+                    if !is_ours && !now.get(unit).is_some_and(is_page) {
+                        return Err(place.not_ours(unit));
+                    }
+                }
+                // A link loses nothing that it leads to.
+                Kind::File(_) | Kind::Absent | Kind::Other => {}
+            }
         }
         moves.push(unit.to_owned());
     }
@@ -59,7 +79,9 @@ pub(super) fn plan(
             continue;
         }
         // Where `Foo` and `foo` are one file, the new `foo` is not to be removed as the old `Foo`.
-        let renamed = renamed.get_or_insert_with(|| new_by_lowercase(changed, last));
+        let renamed = renamed.get_or_insert_with(|| {
+            lowercase(changed.iter().copied().filter(|path| last.get(path).is_none()))
+        });
         let same = renamed.get(&path.to_lowercase());
         if same.is_some_and(|same| !matches!(output.kind(same), Ok(Kind::Absent))) {
             continue;
@@ -99,8 +121,7 @@ fn stranger(output: &Tree, folder: &str, last: &Manifest<'_>) -> io::Result<Opti
     Ok(None)
 }
 
-/// The changed files that the last build did not have, by their lower-case paths.
-fn new_by_lowercase<'a>(changed: &[&'a str], last: &Manifest<'_>) -> BTreeMap<String, &'a str> {
-    let new = changed.iter().filter(|path| last.get(path).is_none());
-    new.map(|path| (path.to_lowercase(), *path)).collect()
+/// Paths by what they are in lower case.
+fn lowercase<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeMap<String, &'a str> {
+    paths.map(|path| (path.to_lowercase(), path)).collect()
 }

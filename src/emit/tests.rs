@@ -220,16 +220,12 @@ fn a_page_that_is_no_more_goes_with_the_folders_that_held_nothing_else() {
 }
 
 #[test]
-fn a_file_that_no_build_wrote_is_left_alone_until_a_page_comes_to_its_place() {
+fn a_file_that_no_build_wrote_is_left_alone() {
     let bench = Bench::new();
     bench.build(SITE).unwrap();
     bench.put("root/public/a/b/CNAME", "mine");
     bench.build(&SITE[..1]).unwrap();
     bench.assert_output(&[("index.html", "home"), ("a/b/CNAME", "mine")]);
-
-    let site: Pages<'_> = &[("index.html", "home"), ("a/b/CNAME", "page")];
-    assert_eq!(bench.build(site), Ok(written(2, 1, 0, 8)));
-    bench.assert_output(site);
 }
 
 #[test]
@@ -433,6 +429,36 @@ fn a_folder_with_a_file_that_no_build_wrote_becomes_a_page_only_by_force() {
 }
 
 #[test]
+fn a_file_that_no_build_wrote_is_replaced_only_by_force_or_by_its_own_bytes() {
+    let site: Pages<'_> = &[("index.html", "i"), ("new/page", "n"), ("same/page", "s")];
+    for (mine, named) in [("new/page", "new/page"), ("new", "new")] {
+        let mut bench = Bench::new();
+        bench.build(&[("index.html", "i")]).unwrap();
+        bench.put(&format!("root/public/{mine}"), "mine");
+        bench.put("root/public/same/page", "s");
+        assert_eq!(
+            bench.build(site),
+            Err(format!(
+                "`~/root/public/{named}` is to be written, but casefile did not write what is there; \
+                 move that away, or replace it with `-f`"
+            ))
+        );
+        assert_eq!(fs::read(bench.at(&format!("root/public/{mine}"))).unwrap(), b"mine");
+        fs::remove_file(bench.at(&format!("root/public/{mine}"))).unwrap();
+        bench.build(site).unwrap();
+        bench.assert_output(site);
+
+        let bench_of_force = Bench::new();
+        bench_of_force.build(&[("index.html", "i")]).unwrap();
+        bench_of_force.put(&format!("root/public/{mine}"), "mine");
+        bench = bench_of_force;
+        bench.force = true;
+        bench.build(site).unwrap();
+        bench.assert_output(site);
+    }
+}
+
+#[test]
 fn a_page_that_is_renamed_by_case_alone_is_there_under_its_new_name() {
     let bench = Bench::new();
     bench.build(&[("Foo/index.html", "same")]).unwrap();
@@ -489,7 +515,8 @@ fn begin(bench: &Bench) {
         let place = Place::find(emit).unwrap();
         let state = place.state().unwrap();
         let text = place.manifest_text();
-        let last = Manifest::parse(&text).unwrap_or_default();
+        let known = Manifest::parse(&text);
+        let last = known.clone().unwrap_or_default();
         let mut staging = Staging::new(&place, state);
         let mut changed = Vec::new();
         let mut entries = Vec::new();
@@ -506,7 +533,7 @@ fn begin(bench: &Bench) {
         changed.sort_unstable();
         let now = Manifest::new(entries);
         let replace = state == State::Foreign;
-        let journal = plan::plan(&place, &last, &now, &changed, replace, replace).unwrap();
+        let journal = plan::plan(&place, known.as_ref(), &now, &changed, replace, replace).unwrap();
         staging.seal(&journal, &now).unwrap();
     });
 }
