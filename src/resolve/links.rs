@@ -320,6 +320,7 @@ pub fn defanged(address: &str) -> String {
     while let Some(character) = rest.chars().next() {
         let is_scheme = rest.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http"));
         let (length, text) = match character {
+            's' | 'S' if shown.ends_with("hxxp") => (1, "s"),
             _ if is_scheme => (4, "hxxp"),
             '.' | '。' | '．' | '｡' => (character.len_utf8(), "[.]"),
             _ => (character.len_utf8(), &rest[..character.len_utf8()]),
@@ -344,7 +345,7 @@ mod tests {
 
     #[test]
     fn a_hostile_address_is_shown_so_that_nothing_follows_it() {
-        assert_eq!(defanged("HTTPS://a.outlet.invalid/x.y"), "hxxpS://a[.]outlet[.]invalid/x[.]y");
+        assert_eq!(defanged("HTTPS://a.outlet.invalid/x.y"), "hxxps://a[.]outlet[.]invalid/x[.]y");
         assert_eq!(
             defanged("https://a.example/http://outlet。invalid"),
             "hxxps://a[.]example/hxxp://outlet[.]invalid"
