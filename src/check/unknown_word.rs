@@ -29,6 +29,12 @@ pub(super) fn check(checking: &mut Checking<'_>) {
             word(checking, record.file, &fact.name, &vocabulary.facts, Code::UnknownFact, "fact");
         }
     }
+    for entity in &site.entities {
+        let record = &entity.record;
+        if let Some(kind) = &record.sort {
+            word(checking, record.file, kind, &vocabulary.kinds, Code::UnknownKind, "kind");
+        }
+    }
 }
 
 fn word<T>(

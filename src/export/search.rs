@@ -299,7 +299,7 @@ impl Found {
                     }
                     Subject::Entity(at) => {
                         let record = &site[at].record;
-                        let kind = record.sort.as_deref().map(|kind| renderer.kind(kind));
+                        let kind = record.sort.as_ref().map(|(kind, _)| renderer.kind(kind));
                         let country = record.country.map(|code| site.country_names.name(code));
                         let aliases: Vec<_> =
                             record.aliases.iter().map(|(alias, _)| alias.as_str()).collect();

@@ -58,7 +58,7 @@ pub struct Entity {
     /// The entity of the same kind that it belongs to.
     pub parent: Option<Located<Slug>>,
     /// A word for what sort of outlet, agency or platform it is.
-    pub sort: Option<String>,
+    pub sort: Option<Located<String>>,
     /// BCP 47 tags of the languages it publishes in.
     pub languages: Vec<String>,
     /// Its country.

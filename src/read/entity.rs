@@ -47,7 +47,7 @@ pub(super) fn lower(lower: &mut Lower<'_>, kind: EntityKind, mut body: Body) -> 
         aliases: Lower::texts(aliases),
         former_ids,
         parent,
-        sort: sort.value().map(|sort| sort.0),
+        sort: sort.good().map(|sort| (sort.value.0.clone(), sort.place())),
         languages,
         country,
         active,

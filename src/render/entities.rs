@@ -151,7 +151,7 @@ pub(super) fn page(here: &Here, at: Ref<Entity>, part: usize) -> Result<Vec<u8>,
 
 fn kind_of(here: &Here, entity: &Entity) -> Option<String> {
     let kinds = &here.site.config.vocabulary.kinds;
-    entity.record.sort.as_deref().map(|sort| known(kinds, sort).to_owned())
+    entity.record.sort.as_ref().map(|(sort, _)| known(kinds, sort).to_owned())
 }
 
 impl Here<'_> {

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::here::Here;
 use super::{Renderer, sources};
-use crate::model::{Date, EntityKind};
+use crate::model::{Date, EntityKind, language};
 use crate::resolve::{Country, Entity, Operation, Ref, Site, Source, Subject};
 use crate::routes::{List, Route};
 
@@ -182,7 +182,7 @@ impl Here<'_> {
         let row = |(at, entity): (Ref<Entity>, &Entity)| {
             let record = &entity.record;
             let sort = record.sort.as_ref();
-            let sort = sort.and_then(|sort| kinds.iter().position(|(word, _)| word == sort));
+            let sort = sort.and_then(|(sort, _)| kinds.iter().position(|(word, _)| word == sort));
             let country = record.country.and_then(|code| codes.iter().position(|one| *one == code));
             let parent = entity.parent.map(|parent| self.subject_link(Subject::Entity(parent)));
             vec![
@@ -231,7 +231,8 @@ impl Here<'_> {
             let source = &site[*at];
             let record = &source.record;
             let href = self.to(Route::Source(*at, 0));
-            let foreign = record.language.as_ref().filter(|tag| **tag != site.config.language);
+            let is_foreign = |tag: &&String| !language::is_same(tag, &site.config.language);
+            let foreign = record.language.as_ref().filter(is_foreign);
             let origins_of = origins_of(at).into_iter().filter_map(|origin| origins.get(&origin));
             let publisher = publisher_of(at).and_then(|publisher| publishers.get(&publisher));
             let years_of = touched(at).filter_map(|year| years.get(&year));

@@ -67,11 +67,11 @@ pub(in crate::export) fn row(renderer: &Renderer, at: Ref<resolve::Entity>) -> E
         api: api_address(renderer, Api::Entity(at)),
         name: record.name.clone(),
         aliases: record.aliases.iter().map(|(alias, _)| alias.clone()).collect(),
-        kind: record.sort.clone(),
+        kind: record.sort.as_ref().map(|(kind, _)| kind.clone()),
         kind_label: record
             .sort
-            .as_deref()
-            .map(|kind| label_of(&site.config.vocabulary.kinds, kind)),
+            .as_ref()
+            .map(|(kind, _)| label_of(&site.config.vocabulary.kinds, kind)),
         parent: entity.parent.map(|parent| Link::new(renderer, Subject::Entity(parent))),
         languages: record.languages.clone(),
         country: record.country.map(|code| code.to_string()),
