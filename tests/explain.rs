@@ -58,8 +58,13 @@ fn put(content: &Path, file: &ExampleFile) {
         std::os::unix::fs::symlink(file.text.trim(), path).unwrap();
         return;
     }
+    let mut text = String::new();
+    for line in file.text.split_inclusive('\n') {
+        let count = if line.contains("⟨101⟩") { 101 } else { 1 };
+        text.extend((1..=count).map(|number| line.replace("⟨101⟩", &number.to_string())));
+    }
     let mut bytes = Vec::new();
-    for (at, part) in file.text.split('␦').enumerate() {
+    for (at, part) in text.split('␦').enumerate() {
         bytes.extend((at > 0).then_some(0xff));
         bytes.extend(part.as_bytes());
     }

@@ -345,6 +345,29 @@ fn what_is_long_or_much_takes_time_and_memory_in_proportion() {
 }
 
 #[test]
+fn a_claim_that_would_stand_on_a_thousand_pages_is_found() {
+    let named = |count: usize| {
+        let links = (0..count).map(|n| format!("[o](outlet:o-{n})\n")).collect::<String>();
+        let site = Site::body(&format!("{links}[@a]"));
+        for n in 0..count {
+            site.put(&format!("content/outlets/o-{n}.md"), format!("---\nname: O {n}\n---\n"));
+        }
+        site
+    };
+    named(100).is_built();
+    named(1000).finds("crowded-claim]");
+    let cited = |count: usize| {
+        let markers = (0..count).map(|n| format!("[@s-{n}]\n")).collect::<String>();
+        let site = Site::body(&format!("Text.\n{markers}\n\nText. [@a]"));
+        let sources = (0..count).map(|n| format!("s-{n}: {{type: article, title: S}}\n"));
+        site.put("content/sources/t.yaml", sources.collect::<String>());
+        site
+    };
+    cited(100).is_built();
+    cited(1000).finds("crowded-claim]");
+}
+
+#[test]
 #[ignore = "takes minutes: `.ci/run` runs it"]
 fn what_is_huge_takes_time_and_memory_in_proportion() {
     let claims = Site::body(&"Text. [@a]\n\n".repeat(100_000));

@@ -53,8 +53,12 @@ impl Block {
     fn text(&self) -> String {
         let mut text = String::new();
         for line in self.body().iter().filter(|line| !is_expectation(line)) {
-            text += line;
-            text.push('\n');
+            // `⟨101⟩` stands for the numbers to 101, each on such a line.
+            let count = if line.contains("⟨101⟩") { 101 } else { 1 };
+            for number in 1..=count {
+                text += &line.replace("⟨101⟩", &number.to_string());
+                text.push('\n');
+            }
         }
         // `␍` and `␀` stand for what no editor shows.
         text.replace('␍', "\r").replace('␀', "\0").replace('␂', "\u{feff}")

@@ -7,6 +7,7 @@ mod circles;
 mod circular_origin;
 mod circular_parent;
 mod circular_related;
+mod crowded_claim;
 mod dead_link;
 mod duplicate_url;
 mod empty_link_text;
@@ -48,6 +49,7 @@ pub fn check(site: &Site, routes: &Routes, today: Option<jiff::civil::Date>) -> 
         circular_origin::check,
         circular_parent::check,
         circular_related::check,
+        crowded_claim::check,
         dead_link::check,
         duplicate_url::check,
         empty_link_text::check,

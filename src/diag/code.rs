@@ -119,6 +119,7 @@ codes! {
     InvalidClaimId "invalid-claim-id" Error "A claim's id cannot be used as one.";
     DuplicateId "duplicate-id" Error "Two things have the same id.";
     UnexplainedDispute "unexplained-dispute" Warning "A claim is marked as disputed, and nothing says by what.";
+    CrowdedClaim "crowded-claim" Error "A claim cites or names more than can stand beside it.";
     UnusedSource "unused-source" Warning "Nothing cites a source.";
     SelfCitation "self-citation" Error "A source is this site itself.";
     DuplicateUrl "duplicate-url" Warning "Two sources have the same address.";
