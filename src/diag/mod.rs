@@ -23,7 +23,7 @@ pub use explain::{ExampleFile, Explanation};
 pub use github::write_github;
 pub use human::{Look, write_human};
 pub use json::write_json;
-pub use nearest::{certain, did_you_mean, nearest, same_word};
+pub use nearest::{certain, did_you_mean, longer, nearest, same_word};
 pub use sarif::write_sarif;
 pub use short::write_short;
 pub use visible::printable;

@@ -36,6 +36,23 @@ pub fn did_you_mean<'a>(
     nearest(word, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
 }
 
+/// The candidate that has all of `word` between its hyphens; of several the shortest.
+///
+/// So `radio-nowhere` leads to `2026-02-radio-nowhere`. A word of four letters, as a year, says too little.
+pub fn longer<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.chars().count() < 5 {
+        return None;
+    }
+    let has_all = |candidate: &&str| {
+        candidate.match_indices(word).any(|(start, _)| {
+            let (before, after) = (&candidate[..start], &candidate[start + word.len()..]);
+            (before.is_empty() || before.ends_with('-'))
+                && (after.is_empty() || after.starts_with('-'))
+        })
+    };
+    candidates.into_iter().filter(has_all).min_by_key(|candidate| candidate.len())
+}
+
 /// The candidate that differs from `word` only in what writers do differently: capitals, and `_` or a space for `-`.
 pub fn same_word<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = |word: &str| word.to_lowercase().replace(['_', ' '], "-");
@@ -60,7 +77,16 @@ pub fn certain<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::{certain, nearest, same_word};
+    use super::{certain, longer, nearest, same_word};
+
+    #[test]
+    fn a_word_leads_to_the_shortest_one_that_has_all_of_it() {
+        let slugs = ["2026-03-radio-nowhere-again", "2026-02-radio-nowhere", "radio-nowheres"];
+        assert_eq!(longer("radio-nowhere", slugs), Some("2026-02-radio-nowhere"));
+        assert_eq!(longer("again", slugs), Some("2026-03-radio-nowhere-again"));
+        assert_eq!(longer("where", slugs), None);
+        assert_eq!(longer("2026", slugs), None);
+    }
 
     #[test]
     fn one_slip_in_a_long_word_is_certain_and_what_could_be_two_words_is_not() {

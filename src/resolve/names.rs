@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use unicode_normalization::UnicodeNormalization;
 
 use super::site::{Country, Entity, Operation, Ref, Source, Subject, has_lost, is_lost};
-use crate::diag::{Code, Diagnostic, Edit, did_you_mean};
+use crate::diag::{Code, Diagnostic, Edit, did_you_mean, longer};
 use crate::model::{self, CountryCode, EntityKind, Slug};
 use crate::text::{FileId, Span, Texts};
 use crate::yaml::Place;
@@ -235,12 +235,13 @@ impl<'a> Names<'a> {
                 }
                 let ids = self.entities.keys().filter(|key| key.0 == kind).map(|key| key.1);
                 let aliases = self.entity_aliases.keys().filter(|key| key.0 == kind);
-                let help = did_you_mean(id, ids)
+                let help = did_you_mean(id, ids.clone())
                     .or_else(|| {
                         let alias = crate::diag::nearest(id, aliases.map(|key| key.1.as_str()))?;
                         let entity = self.entity_aliases.get(&(kind, alias.to_owned()))?.first()?;
                         Some(format!("did you mean `{}`?", id_of(entity)))
                     })
+                    .or_else(|| longer(id, ids).map(|id| format!("did you mean `{id}`?")))
                     .unwrap_or_else(|| to_add(id, &path));
                 let message = format!("no {kind_word} has the id `{id}`");
                 found.push(self.finding(unknown_code(kind), at, message).help(help));
@@ -286,7 +287,9 @@ impl<'a> Names<'a> {
             found.push(self.draft(&path, at));
             return None;
         }
-        let help = did_you_mean(slug, self.operations.keys().copied())
+        let slugs = || self.operations.keys().copied();
+        let help = did_you_mean(slug, slugs())
+            .or_else(|| longer(slug, slugs()).map(|meant| format!("did you mean `{meant}`?")))
             .unwrap_or_else(|| to_add(slug, &path));
         let message = format!("no operation has the slug `{slug}`");
         found.push(self.finding(Code::UnknownOperation, at, message).help(help));
