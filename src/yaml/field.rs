@@ -234,7 +234,7 @@ impl<T: FromNode> FromNode for Vec<Located<T>> {
     fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
         match node {
             Node::List(items) => Some(list(items, reading)),
-            _ => reading.wrong_type("a list", node),
+            _ => reading.no_list(node),
         }
     }
 

@@ -1,7 +1,7 @@
 //! How a raw record is read from a tree.
 
 use super::shape::{Record, Shape};
-use super::{Node, Part, Path};
+use super::{Node, Part, Path, scalar};
 use crate::diag::{Code, certain, did_you_mean};
 
 /// Something that is wrong with the YAML, by the path that leads to it.
@@ -83,6 +83,36 @@ impl Reading {
         None
     }
 
+    /// Notes that the value is no list.
+    pub fn no_list<T>(&mut self, node: &Node) -> Option<T> {
+        let expected = self.wrong_type("a list", node);
+        let help = match node {
+            Node::Map(_) => Some("put it in brackets, `[{…}]`, or start it with `- `".to_owned()),
+            _ => short(node).map(|text| format!("put it in brackets, `[{text}]`")),
+        };
+        self.advise(help);
+        expected
+    }
+
+    /// Notes that the value is no map of a record, which a value alone can stand for in an editor's mind where it is a claim.
+    pub fn no_record<T>(&mut self, called: &str, keys: &[&str], node: &Node) -> Option<T> {
+        let expected = self.wrong_type(&format!("a map ({called})"), node);
+        let help = match keys {
+            [first, rest @ ..] if rest.contains(&"sources") => {
+                short(node).map(|text| format!("write it as `{{{first}: {text}, sources: [key]}}`"))
+            }
+            _ => None,
+        };
+        self.advise(help);
+        expected
+    }
+
+    fn advise(&mut self, help: Option<String>) {
+        if let Some(problem) = self.problems.last_mut() {
+            problem.help.extend(help);
+        }
+    }
+
     /// Reads a map's key, which must be text or a whole number.
     pub fn key(&mut self, key: &Node) -> Option<String> {
         match key {
@@ -154,6 +184,18 @@ impl Reading {
     }
 }
 
+/// A value as it is written within brackets, if it is one that an example can hold.
+fn short(node: &Node) -> Option<String> {
+    let text = match node {
+        Node::Text(text) if text.contains([',', '[', ']', '{', '}']) => return None,
+        Node::Text(text) => scalar(text),
+        Node::Int(number) => number.to_string(),
+        Node::Float(number) => number.to_string(),
+        _ => return None,
+    };
+    (text.chars().count() <= 40).then_some(text)
+}
+
 /// Defines a raw record: a struct whose fields are [`Field`](super::Field)s, read from a map.
 ///
 /// The text after the name is what messages call it; each field gives the key as it is written, and what it is
@@ -221,7 +263,7 @@ macro_rules! raw {
                 let pairs = match node {
                     Node::Map(pairs) => pairs,
                     Node::Null => return Some(record),
-                    _ => return reading.wrong_type(concat!("a map (", $called, ")"), node),
+                    _ => return reading.no_record($called, Self::KEYS, node),
                 };
                 for (ordinal, (key, value)) in pairs.iter().enumerate() {
                     reading.child(ordinal, |reading| {
