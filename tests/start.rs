@@ -371,6 +371,45 @@ took over 5 sources into content/sources/library.yaml: 1 error, 2 warnings
 }
 
 #[test]
+fn a_library_that_is_taken_over_again_adds_nothing_whatever_its_keys_became() {
+    let folder = Folder::bare();
+    folder.put("content/sources/a.yaml", "taken: {type: web, title: Mine}\n");
+    folder.put(
+        "library.bib",
+        "@misc{taken, title = {Theirs}}\n@misc{Müller:2025, title = {Bericht}}\n@misc{x/y, title = {Z}, url = {https://example.org/z}}\n",
+    );
+    let again = || folder.run(&["import", "library.bib", "--message-format", "short"]);
+    let (code, _, err) = again();
+    assert_eq!(
+        (code, err.as_str()),
+        (
+            0,
+            "\
+library.bib:1:7: warning[duplicate-id]: the key `taken` is taken, so it is `taken-2` now
+library.bib:2:7: warning[invalid-key]: no citation can name `Müller:2025`, so its key is `muller-2025` now
+library.bib:3:7: warning[invalid-key]: no citation can name `x/y`, so its key is `x-y` now
+took over 3 sources into content/sources/library.yaml: 3 warnings
+"
+        )
+    );
+    let written = folder.read("content/sources/library.yaml");
+    let (code, _, err) = again();
+    assert_eq!(
+        (code, err.as_str()),
+        (
+            0,
+            "\
+library.bib:1:7: warning[duplicate-id]: `taken` is in the record already, and is not taken over
+library.bib:2:7: warning[duplicate-id]: `Müller:2025` is in the record already, and is not taken over
+library.bib:3:32: warning[duplicate-url]: `x/y` is what `x-y` is, and is not taken over
+took over 0 sources: 3 warnings
+"
+        )
+    );
+    assert_eq!(folder.read("content/sources/library.yaml"), written);
+}
+
+#[test]
 fn what_cannot_be_taken_over_from_csl_is_said_where_it_stands() {
     let folder = Folder::bare();
     folder.put("content/sources/a.yaml", "taken: {type: web, title: Another}\n");

@@ -6,7 +6,8 @@ use hayagriva::types::Person;
 use serde_json::{Map, Value, json};
 
 use super::entry::{self, Part};
-use super::{Entry, bib_left_out, read_bib, read_yaml};
+use super::read_bib::read_foreign;
+use super::{Entry, bib_left_out, read_yaml};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::model::{Source, SourceKey, slug_of, slug_of_title};
 use crate::text::{FileId, SourceText, Span, Texts};
@@ -213,7 +214,7 @@ pub fn bare_doi(doi: &str) -> String {
 
 /// Reads a BibTeX or BibLaTeX file as drafts, with all that is wrong in it or has no place here.
 pub fn drafts_of_bib(file: FileId, text: &SourceText) -> (Vec<Draft>, Vec<Diagnostic>) {
-    let (sources, mut found) = read_bib(file, text);
+    let (sources, mut found) = read_foreign(file, text);
     let mut drafts = Vec::new();
     for (source, entry) in &sources {
         // It has its finding.
@@ -221,7 +222,8 @@ pub fn drafts_of_bib(file: FileId, text: &SourceText) -> (Vec<Draft>, Vec<Diagno
             continue;
         }
         let place = source.place.span(text);
-        let mut draft = Draft::new(source.key.as_str(), value_of(source, entry), place);
+        let called = text.text.get(place.range()).unwrap_or(source.key.as_str());
+        let mut draft = Draft::new(called, value_of(source, entry), place);
         if let Some(url) = &source.url {
             draft.places.insert("url".to_owned(), url.place.span(text));
         }

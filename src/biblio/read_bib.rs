@@ -22,7 +22,23 @@ use crate::yaml::Place;
 /// Returns every entry that can be used, in the order written, and all that is wrong with the others. Fields that are not known
 /// are no findings, unless they are all but called as one of ours: these files come from reference managers.
 pub fn read_bib(file: FileId, source: &SourceText) -> (Vec<(Source, Entry)>, Vec<Diagnostic>) {
-    let mut reader = Reader { file, found: Vec::new(), strings: BTreeMap::new() };
+    read(file, source, false)
+}
+
+/// Reads one to take its sources over: an entry whose key no citation can name has one made of it, and is no finding.
+pub(super) fn read_foreign(
+    file: FileId,
+    source: &SourceText,
+) -> (Vec<(Source, Entry)>, Vec<Diagnostic>) {
+    read(file, source, true)
+}
+
+fn read(
+    file: FileId,
+    source: &SourceText,
+    is_foreign: bool,
+) -> (Vec<(Source, Entry)>, Vec<Diagnostic>) {
+    let mut reader = Reader { file, found: Vec::new(), strings: BTreeMap::new(), is_foreign };
     let pieces = bib_pieces::pieces(&source.text);
     let is = |piece: &&Piece, kind: &str| piece.kind.eq_ignore_ascii_case(kind);
     for piece in pieces.iter().filter(|piece| is(piece, "string")) {
@@ -140,6 +156,8 @@ struct Reader {
     found: Vec<Diagnostic>,
     /// What `@string` defines, written out.
     strings: BTreeMap<String, String>,
+    /// Whether the entries are to be taken over, and may be called what they like.
+    is_foreign: bool,
 }
 
 /// The longest text that a `@string` may stand for.
@@ -278,6 +296,8 @@ impl Reader {
         let text_of_key = entry.raw.key.v;
         let key = match SourceKey::parse(text_of_key) {
             Ok(key) => Some(key),
+            // Who takes it over gives it another, and says so.
+            Err(_) if self.is_foreign => Some(SourceKey::fallback()),
             Err(invalid) => {
                 let (message, help) = read_yaml::invalid_key(text_of_key, invalid.character);
                 self.report(Code::InvalidKey, entry.key(), message).help.push(help);

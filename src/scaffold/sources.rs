@@ -73,17 +73,19 @@ pub fn place(
             placed.found.push(there_already(&draft, file, at, known));
             continue;
         }
-        // What has no address is known by its key and title.
+        // What has no address is known by its key and title; the key may have got a number when it was taken over.
         let title = draft.title();
-        let known = by_key.get(draft.key.as_str());
-        if title.is_some() && known.is_some_and(|known| *known == title) {
+        let wanted = draft.key.to_string();
+        let numbered = (2..).map(|number| format!("{wanted}-{number}"));
+        let mut keys = std::iter::once(wanted.clone()).chain(numbered);
+        let known = keys.by_ref().map_while(|key| by_key.get(&key)).any(|known| *known == title);
+        if title.is_some() && known {
             let message =
                 format!("`{}` is in the record already, and is not taken over", draft.called);
             placed.found.push(warning(Code::DuplicateId, file, draft.place, message));
             continue;
         }
         let is_taken = |key: &str| by_key.contains_key(key) || slugs.contains(&slug_of(key));
-        let wanted = draft.key.to_string();
         if is_taken(&wanted) {
             let free = (2..).map(|number| format!("{wanted}-{number}")).find(|key| !is_taken(key));
             if let Some(key) = free.and_then(|key| SourceKey::parse(&key).ok()) {
@@ -133,7 +135,12 @@ fn warning(code: Code, file: FileId, span: Span, message: String) -> Diagnostic 
 
 fn there_already(draft: &Draft, file: FileId, at: Span, known: &Known) -> Diagnostic {
     let Known { key, place } = known;
-    let message = format!("`{}` is what `{key}` is, and is not taken over", draft.called);
+    let is = if *key == draft.called {
+        "is in the record already".to_owned()
+    } else {
+        format!("is what `{key}` is")
+    };
+    let message = format!("`{}` {is}, and is not taken over", draft.called);
     let mut finding = warning(Code::DuplicateUrl, file, at, message)
         .label("the same address or DOI")
         .help(format!("cite it with `[@{key}]`"));
