@@ -321,6 +321,26 @@ fn another_folder_can_be_the_root() {
 }
 
 #[test]
+fn verbs_of_other_programs_lead_to_those_of_this_one() {
+    for (other, here) in [("fix", "check --fix"), ("watch", "serve"), ("lint", "check")] {
+        let done = Command::new(env!("CARGO_BIN_EXE_casefile")).arg(other).output().unwrap();
+        let said = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(2));
+        assert!(said.contains(&format!("'{here}'")), "{said}");
+    }
+}
+
+#[test]
+fn a_folder_without_content_is_not_served() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut serve = Command::new(env!("CARGO_BIN_EXE_casefile"));
+    let done = serve.args(["serve", "-p", "0"]).current_dir(&folder).output().unwrap();
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.status.code(), Some(1), "{said}");
+    assert!(said.starts_with("error: there is no folder `./content`: "), "{said}");
+}
+
+#[test]
 fn a_root_without_content_says_where_to_look() {
     let folder = tempfile::tempdir().unwrap();
     let done = Command::new(env!("CARGO_BIN_EXE_casefile"))

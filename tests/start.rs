@@ -410,6 +410,35 @@ took over 0 sources: 3 warnings
 }
 
 #[test]
+fn a_file_without_a_source_in_it_is_refused() {
+    let folder = Folder::bare();
+    for (name, text) in [("README.md", "# Not a library\n"), ("a.bib", ""), ("a.json", "[]")] {
+        folder.put(name, text);
+        let (code, _, err) = folder.run(&["import", name]);
+        let message =
+            format!("error: no source is in `{name}`: give it BibTeX, BibLaTeX or CSL-JSON\n");
+        assert_eq!((code, err), (1, message));
+    }
+    let (code, _, err) = folder.run(&["new", "source"]);
+    assert_eq!(code, 1);
+    assert!(
+        err.starts_with("error: no source is in `standard input`: ")
+            && err.ends_with("; or give a title, `casefile new source \"Title\"`\n"),
+        "{err}"
+    );
+}
+
+#[test]
+fn a_country_needs_no_file_and_whoever_asks_for_one_is_told_what_to_write() {
+    let folder = Folder::bare();
+    let (code, out, err) = folder.run(&["new", "country", "Netherlands"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("`countries: [{id: NL, role: lead, sources: [key]}]`"), "{err}");
+    let (_, help, _) = folder.run(&["new", "--help"]);
+    assert!(!help.contains("country"), "{help}");
+}
+
+#[test]
 fn what_cannot_be_taken_over_from_csl_is_said_where_it_stands() {
     let folder = Folder::bare();
     folder.put("content/sources/a.yaml", "taken: {type: web, title: Another}\n");

@@ -50,7 +50,7 @@ pub(super) struct Build {
     force: bool,
 
     /// How to show what is found
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    #[arg(long, alias = "format", value_enum, default_value_t, value_name = "FORMAT")]
     message_format: MessageFormat,
 }
 

@@ -25,7 +25,7 @@ pub(super) struct Check {
     drafts: bool,
 
     /// How to show what is found
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    #[arg(long, alias = "format", value_enum, default_value_t, value_name = "FORMAT")]
     message_format: MessageFormat,
 
     /// Edit the files where it is certain what was meant

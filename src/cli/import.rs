@@ -33,7 +33,7 @@ pub(super) struct Import {
     dry_run: bool,
 
     /// How to show what is found
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    #[arg(long, alias = "format", value_enum, default_value_t, value_name = "FORMAT")]
     message_format: MessageFormat,
 }
 
@@ -104,6 +104,10 @@ pub(super) fn read(
         Form::Bib => biblio::drafts_of_bib(file, source),
         Form::Csl => biblio::drafts_of_csl(file, source),
     };
+    if drafts.is_empty() && found.is_empty() {
+        let name = &source.path;
+        return Err(format!("no source is in `{name}`: give it BibTeX, BibLaTeX or CSL-JSON"));
+    }
     let mut placed = scaffold::place(drafts, file, content, path_of)?;
     found.append(&mut placed.found);
     Ok(Placed { found, ..placed })

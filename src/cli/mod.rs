@@ -21,6 +21,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::address::{self, Unusable};
@@ -104,7 +105,8 @@ enum Color {
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
-        Err(error) => {
+        Err(mut error) => {
+            suggest(&mut error);
             // What cannot be printed, to a closed pipe, cannot be reported either.
             let _ = error.print();
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
@@ -147,6 +149,23 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// Says what a verb is called here that other programs have.
+fn suggest(error: &mut clap::Error) {
+    let Some(ContextValue::String(verb)) = error.get(ContextKind::InvalidSubcommand) else {
+        return;
+    };
+    let here = match verb.as_str() {
+        "fix" => "check --fix",
+        "lint" | "validate" | "verify" | "test" => "check",
+        "server" | "watch" | "preview" | "dev" => "serve",
+        "add" | "create" => "new",
+        "generate" | "compile" | "publish" => "build",
+        _ => return,
+    };
+    let here = ContextValue::Strings(vec![here.to_owned()]);
+    error.insert(ContextKind::SuggestedSubcommand, here);
+}
+
 /// How a run ended that did what it was asked to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
@@ -173,6 +192,18 @@ fn settings(drafts: bool, strict: bool, base_url: Option<String>) -> Settings {
         today: None,
         texts: BTreeMap::new(),
     }
+}
+
+/// Says so where a root has no content.
+fn require_content(root: &Path) -> Result<(), String> {
+    let folder = root.join("content");
+    if folder.is_dir() {
+        return Ok(());
+    }
+    Err(format!(
+        "there is no folder `{}`: run casefile in the folder that holds `content`, or name it with `--root`; `casefile init` makes a site",
+        folder.display()
+    ))
 }
 
 /// The day that `stale-after` is judged by: that of `SOURCE_DATE_EPOCH`, or today's.

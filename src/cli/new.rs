@@ -67,6 +67,9 @@ enum Kind {
     Source,
     /// A page: content/pages/
     Page,
+    /// What needs no file, and is asked for all the same.
+    #[value(hide = true)]
+    Country,
 }
 
 fn date(text: &str) -> Result<Date, String> {
@@ -85,6 +88,11 @@ impl New {
             Kind::Platform => scaffold::Kind::Platform,
             Kind::Page => scaffold::Kind::Page,
             Kind::Source => return self.source(global, console),
+            Kind::Country => {
+                return Ok(Outcome::Misused(
+                    "a country needs no file: an operation names it by its code, `countries: [{id: NL, role: lead, sources: [key]}]`; what else is known of it can stand in `content/countries/nl.md`, below two lines of `---`",
+                ));
+            }
         };
         if self.from_bib.is_some() || self.from_csl.is_some() {
             return Ok(Outcome::Misused(
@@ -126,7 +134,7 @@ impl New {
                     ""
                 };
                 format!(
-                    "it will be at /operations/{slug}/{undated}\nwrite the text with a source for each paragraph, `[@key]`; `casefile check` says what is missing"
+                    "it will be at /operations/{slug}/{undated}\nwrite the text with a source for each paragraph, `[@key]`; `casefile check` says which has none"
                 )
             }
             Kind::Page => format!(
@@ -152,8 +160,14 @@ impl New {
         let root = &global.root;
         if let Some((path, form)) = citation {
             let mut content = content(root)?;
-            let placed = import::read(&path, form, &mut content, |draft| {
+            let read = import::read(&path, form, &mut content, |draft| {
                 scaffold::path_by_year(draft.year().as_deref())
+            });
+            let is_asked_for = self.from_bib.is_some() || self.from_csl.is_some();
+            let placed = read.map_err(|message| match is_asked_for {
+                true => message,
+                // Whoever runs it without a terminal need not know that a citation could come in.
+                false => format!("{message}; or give a title, `casefile new source \"Title\"`"),
             })?;
             let mut report = crate::diag::Report::default();
             report.extend(placed.found);
@@ -244,13 +258,7 @@ fn words(command: &str) -> Vec<String> {
 
 /// The content below a root, which has to be there.
 pub(super) fn content(root: &Path) -> Result<Content, String> {
-    let folder = root.join("content");
-    if !folder.is_dir() {
-        return Err(format!(
-            "there is no folder `{}`: run casefile in the folder that holds `content`, or name it with `--root`; `casefile init` makes a site",
-            folder.display()
-        ));
-    }
+    super::require_content(root)?;
     Ok(read::content(root, &BTreeMap::new()))
 }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use clap::Args;
 
 use super::console::{Console, MessageFormat, tally};
-use super::{Global, Outcome, counted, settings};
+use super::{Global, Outcome, counted, require_content, settings};
 use crate::diag::in_words;
 use crate::serve::{self, Listener, News};
 
@@ -40,6 +40,8 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) fn run(&self, global: &Global, console: &Console) -> Result<Outcome, String> {
         let Self { port, interface, open, drafts } = *self;
+        // It would wait for it for good.
+        require_content(&global.root)?;
         let listener = Listener::bind(interface, port).map_err(|error| {
             format!("failed to listen at port {port} of {interface} ({})", in_words(&error))
         })?;
