@@ -33,7 +33,20 @@ use console::Console;
 
 /// Turns a folder of Markdown and YAML into a site in which every claim carries its sources
 #[derive(Debug, Parser)]
-#[command(name = "casefile", version, propagate_version = true, max_term_width = 100)]
+#[command(
+    name = "casefile",
+    version,
+    propagate_version = true,
+    max_term_width = 100,
+    after_help = "\
+First steps:
+  casefile init my-record                                     Start a site
+  cd my-record
+  casefile serve                                              Show it, and follow what you save
+  casefile new source \"Police seize servers\" --date 2026-03-02
+  casefile new operation \"Seizure of a propaganda site\" --date 2026-03-01
+  casefile check                                              Say what is wrong, where, and what to do"
+)]
 struct Cli {
     #[command(subcommand)]
     verb: Verb,
