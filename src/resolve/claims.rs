@@ -44,7 +44,17 @@ impl Claims<'_> {
             let locator = citation.locator;
             match known {
                 Some(known) => {
-                    // Named for and against: it supports.
+                    if known.is_contrary != is_contrary {
+                        let message =
+                            format!("the claim cites `{key}` for itself and against itself");
+                        let span = place.span(self.texts.get(self.file));
+                        found.push(
+                            Diagnostic::new(Code::RepeatedEntry, self.file, span, message).help(
+                                "keep one of the two, or make a claim of what it says against this one",
+                            ),
+                        );
+                    }
+                    // It counts as support.
                     known.is_contrary &= is_contrary;
                     if !locator.is_empty() && !known.locators.contains(&locator) {
                         known.locators.push(locator);
