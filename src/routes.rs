@@ -26,6 +26,9 @@ pub use pieces::{Group, Pieces, Thing, ThingKind};
 /// The rows of a list that stand on one page.
 pub const ROWS_PER_PAGE: usize = 100;
 
+/// What the output folder holds beside the site; [`crate::emit`] refuses them.
+const OUTPUT: [&str; 3] = [".casefile", ".casefile-lock", ".casefile-staging"];
+
 /// A list of so many rows can be filtered; a shorter one is seen at a glance.
 const FILTERED: usize = 10;
 
@@ -314,6 +317,13 @@ fn in_order(
     let mut kept: Vec<(String, Route)> = Vec::with_capacity(entries.len());
     for entry in entries {
         let file = file_of(&entry.0).to_lowercase();
+        if OUTPUT.iter().any(|own| file.split('/').next() == Some(own)) {
+            let (at, span) = place_of(site, entry.1).unwrap_or((site.config.file, Span::default()));
+            let message = format!("a build keeps a file `{file}` of its own in the output");
+            let finding = Diagnostic::new(Code::DuplicatePath, at, span, message);
+            found.push(finding.help("give the file another name"));
+            continue;
+        }
         if let Some(first) = files.get(&file) {
             let kept = &kept[*first];
             // The pages of the two collide as well, and that is one mistake.
