@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::Checking;
 use crate::diag::Code;
-use crate::resolve::{Origin, Ref, Site};
+use crate::resolve::{Origin, Ref, Site, keys_in};
 
 pub(super) fn check(checking: &mut Checking<'_>) {
     let site = checking.site;
@@ -52,12 +52,7 @@ fn words_in_lost(site: &Site) -> Option<BTreeSet<&str>> {
         if file.text.is_empty() {
             return None;
         }
-        let is_of_key = |c: char| c.is_ascii_alphanumeric() || "_:.+-".contains(c);
-        for word in file.text.split(|c| !is_of_key(c)).filter(|word| !word.is_empty()) {
-            words.insert(word);
-            // A full stop may end the sentence.
-            words.insert(word.trim_matches(|c: char| !c.is_ascii_alphanumeric()));
-        }
+        words.extend(keys_in(&file.text));
     }
     left.is_empty().then_some(words)
 }

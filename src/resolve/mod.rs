@@ -7,6 +7,7 @@ mod back;
 mod changed;
 mod claims;
 mod disputes;
+mod drafts;
 mod linker;
 mod links;
 mod memory;
@@ -34,6 +35,7 @@ use origins::Origins;
 
 pub use back::meant_claim;
 pub(crate) use claims::in_order_of_reading;
+pub use drafts::keys_in;
 pub use links::defanged;
 pub use memory::Memory;
 pub(crate) use names::draft_link;
@@ -97,7 +99,7 @@ fn linked(
         mut entities,
         countries: mut country_notes,
         mut pages,
-        sources,
+        mut sources,
         static_files,
         lost,
         mut found,
@@ -114,6 +116,7 @@ fn linked(
         operations.retain(|one| keep(one.draft, one.file));
         entities.retain(|one| keep(one.draft, one.file));
         pages.retain(|one| keep(one.draft, one.file));
+        drafts::leave_out_sources(&mut sources, &left_out, &texts);
     }
     operations.par_sort_by_cached_key(|one| (one.date.sort_key(), one.slug.clone()));
     entities.sort_by_cached_key(|one| (one.kind, names::folded(&one.name), one.id.clone()));
