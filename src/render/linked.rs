@@ -48,7 +48,7 @@ struct Page<'a> {
     description: Option<&'a str>,
     in_language: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    license: Option<String>,
+    license: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     publisher: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -404,14 +404,25 @@ fn organization(name: &str, url: Option<&str>) -> Value {
     data
 }
 
-/// The address of a licence's text, by its SPDX id.
-fn license(id: Option<&str>) -> Option<String> {
-    let is_id = |c: char| c.is_ascii_alphanumeric() || "-.+".contains(c);
-    let id = id.filter(|id| !id.is_empty() && id.chars().all(is_id))?;
-    Some(format!("https://spdx.org/licenses/{id}.html"))
+/// The families of licences of texts and data in the [list of SPDX](https://spdx.org/licenses/): what their ids begin with.
+const LICENCES: [&str; 12] = [
+    "CC-", "CC0-", "ODbL-", "ODC-", "PDDL-", "OGL-", "GFDL-", "CDLA-", "DL-DE-", "NLOD-",
+    "etalab-", "Apache-",
+];
+
+/// A licence: the address of its text if its SPDX id tells that, else its name.
+fn license(id: Option<&str>) -> Option<Value> {
+    let id = id.filter(|id| !id.is_empty())?;
+    let is_of_id = |c: char| c.is_ascii_alphanumeric() || "-.+".contains(c);
+    let is_known = LICENCES.iter().any(|start| id.starts_with(start)) || id == "MIT";
+    Some(if is_known && id.chars().all(is_of_id) {
+        json!(format!("https://spdx.org/licenses/{id}.html"))
+    } else {
+        json!({ "@type": "CreativeWork", "name": id })
+    })
 }
 
-/// The start and the end of a date as ISO 8601 has them; what is not sure is left out, and so is an end that is the start.
+/// The start and the end of a date as ISO 8601 has them; what is not sure is left out.
 fn days(date: &Date) -> (Option<String>, Option<String>) {
     let plain = |end: &str| Date::parse(end).ok().and_then(|date| date.html_datetime());
     match date.edtf().split_once('/') {
@@ -492,7 +503,9 @@ mod tests {
     #[test]
     fn a_licence_has_an_address_if_it_is_an_id() {
         let by = "https://spdx.org/licenses/CC-BY-4.0.html";
-        assert_eq!(license(Some("CC-BY-4.0")).as_deref(), Some(by));
-        assert_eq!(license(Some("all rights reserved")), None);
+        assert_eq!(license(Some("CC-BY-4.0")), Some(json!(by)));
+        let named = json!({ "@type": "CreativeWork", "name": "proprietary" });
+        assert_eq!(license(Some("proprietary")), Some(named));
+        assert_eq!(license(None), None);
     }
 }

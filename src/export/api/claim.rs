@@ -34,7 +34,7 @@ published! {
         fact: Option<String>,
         /// The fact in words.
         fact_label: Option<String>,
-        /// The fact's value as it is written, always text; null unless `type` is `fact`.
+        /// The fact's value, a number as YAML reads it, always text; null unless `type` is `fact`.
         value: Option<String>,
         /// The value as a number; null if it is none.
         number: Option<serde_json::Number>,

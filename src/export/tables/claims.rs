@@ -33,7 +33,7 @@ row! {
         role: Option<String>,
         /// The fact, a word of the site's vocabulary.
         fact: Option<String>,
-        /// The fact's value as it is written.
+        /// The fact's value, a number as YAML reads it.
         value: Option<String>,
         /// The value as a number, if it is one.
         number: Option<serde_json::Number>,
