@@ -133,7 +133,16 @@ impl Links<'_> {
                 let operation = self.names.operation(&id, at, found);
                 operation.map(|operation| Target::Subject(Subject::Operation(operation), fragment))
             }
-            ("source", _) => self.names.source(&id, at, found).map(Target::Source),
+            ("source", _) => {
+                let source = self.names.source(&id, at, found);
+                if source.is_some() && !fragment.is_empty() {
+                    let message = format!("a link to a source leads to no place `#{fragment}`");
+                    let help =
+                        "link to the claim on its own page, or take the place out".to_owned();
+                    found.push(self.finding(link, Code::DeadLink, message).help(help));
+                }
+                source.map(Target::Source)
+            }
             _ => self.country(link, &id, found).map(|country| Target::Subject(country, fragment)),
         };
         target.unwrap_or(Target::Broken)
