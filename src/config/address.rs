@@ -98,12 +98,26 @@ fn shown(address: &str) -> String {
 /// Checks the address of a site's home page; gives it with one `/` at its end.
 pub fn site_address(text: &str) -> Result<String, Unusable> {
     check(text, "a site")?;
+    let unusable = |what: String, help: String| {
+        let message = format!("`{text}` is not the address of a site: it has {what}");
+        Err(Unusable { code: Code::InvalidUrl, message, help })
+    };
     if let Some(sign) = text.chars().find(|c| "?#".contains(*c)) {
-        return Err(Unusable {
-            code: Code::InvalidUrl,
-            message: format!("`{text}` is not the address of a site: it has a `{sign}`"),
-            help: format!("take out what starts with `{sign}`"),
-        });
+        return unusable(format!("a `{sign}`"), format!("take out what starts with `{sign}`"));
+    }
+    // It stands in front of every address of sitemaps, feeds and data, which have to be plain (RFC 3986).
+    if let Some(letter) = text.chars().find(|c| !c.is_ascii()) {
+        let help = "write the host as `xn--…`, and letters of the path percent-encoded".to_owned();
+        return unusable(format!("a `{letter}`"), help);
+    }
+    let rest = text.split_once("://").map_or(text, |(_, rest)| rest).trim_end_matches('/');
+    let mut parts = rest.split('/');
+    if parts.next().is_some_and(|host| host.contains('@')) {
+        let help = "take out what stands before the `@`: every page would tell it".to_owned();
+        return unusable("a user's name".to_owned(), help);
+    }
+    if let Some(part) = parts.find(|part| ["", ".", ".."].contains(part)) {
+        return unusable(format!("`/{part}/` in its path"), "write the path without it".to_owned());
     }
     Ok(text.trim_end_matches('/').to_owned() + "/")
 }
@@ -464,6 +478,15 @@ mod tests {
             ["", "nonsense", "javascript:alert(1)", "https://x/?q", "https://x/#", "https://"]
         {
             assert!(site_address(bad).is_err(), "{bad}");
+        }
+        for (text, what) in [
+            ("https://u:p@a.org/", "a user's name"),
+            ("https://a.org/b//c/", "`//` in its path"),
+            ("https://a.org/b/../c", "`/../` in its path"),
+            ("https://exämple.org/", "a `ä`"),
+        ] {
+            let message = format!("`{text}` is not the address of a site: it has {what}");
+            assert_eq!(site_address(text).unwrap_err().message, message);
         }
     }
 

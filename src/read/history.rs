@@ -66,6 +66,10 @@ fn git<'a>(root: &Path, args: impl IntoIterator<Item = &'a str>) -> Option<Strin
         // What a partial clone has left out is not worth fetching.
         .env("GIT_NO_LAZY_FETCH", "1")
         .env("GIT_OPTIONAL_LOCKS", "0")
+        // A hook of git that builds the site has these set for the repository that it is of.
+        .env_remove("GIT_DIR")
+        .env_remove("GIT_WORK_TREE")
+        .env_remove("GIT_INDEX_FILE")
         .stdin(Stdio::null())
         .output()
         .ok()?;
