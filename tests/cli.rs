@@ -691,7 +691,7 @@ fn an_export_is_the_bytes_that_a_build_writes_to_standard_output_or_to_a_file() 
         assert_eq!((code, errors.as_str()), (0, ""), "{format}");
         assert!(out.len() > 50 && built.contains(&out), "{format}: {out}");
 
-        let path = format!("exports/{format}");
+        let path = format!("exports/{}", format.replace('/', "-"));
         let (code, nothing, errors) = folder.run(&["export", format, "-o", &path]);
         assert_eq!((code, nothing.as_str(), errors.as_str()), (0, "", ""), "{format}");
         assert_eq!(fs::read_to_string(folder.path().join(path)).unwrap(), out, "{format}");
@@ -783,6 +783,26 @@ fn a_database_is_written_to_a_file_if_the_program_can_write_one() {
         let args: Vec<&str> = std::iter::once("export").chain(args.iter().copied()).collect();
         assert_eq!(folder.run(&args).0, 2, "{args:?}");
     }
+}
+
+#[test]
+fn every_file_of_a_site_can_be_exported_by_its_path() {
+    let folder = Folder::new();
+    assert_eq!(folder.run(&["build"]).0, 0);
+    let paths = ["operations/one/cite.bib", "api/v1/operations/one.json", "/operations/one/"];
+    for path in paths {
+        let (code, out, errors) = folder.run(&["export", path]);
+        assert_eq!((code, errors.as_str()), (0, ""), "{path}");
+        let file = path.trim_start_matches('/');
+        let index = if file.ends_with('/') { "index.html" } else { "" };
+        let built = folder.path().join("public").join(format!("{file}{index}"));
+        assert_eq!(out, fs::read_to_string(built).unwrap(), "{path}");
+    }
+    let (code, out, errors) = folder.run(&["export", "operations/one/cite.bob"]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    let message =
+        "the site has no file `operations/one/cite.bob`; did you mean `operations/one/cite.bib`?";
+    assert!(errors.contains(message), "{errors}");
 }
 
 #[test]

@@ -12,14 +12,15 @@ use crate::diag::did_you_mean;
 use crate::export::{FORMATS, Format};
 use crate::pages::Pages;
 use crate::render::{self, Renderer};
+use crate::routes::{Route, Routes};
 
 /// Check everything, then print one file of the site that programs read
 #[derive(Debug, Args)]
 #[command(after_help = help())]
 pub(super) struct Export {
-    /// What to print; without it all formats are listed
+    /// What to print: a format, or the path of a file of the site; without it all formats are listed
     #[arg(value_name = "FORMAT", value_parser = format)]
-    format: Option<&'static Format>,
+    format: Option<Named>,
 
     /// Write it to a file instead
     #[arg(short, long, value_name = "FILE", requires = "format")]
@@ -42,17 +43,43 @@ pub(super) struct Export {
     strict: bool,
 }
 
-fn format(name: &str) -> Result<&'static Format, String> {
-    Format::named(name).ok_or_else(|| {
+/// What is asked for by a name.
+#[derive(Clone, Debug)]
+enum Named {
+    Format(&'static Format),
+    Path(String),
+}
+
+fn format(name: &str) -> Result<Named, String> {
+    if let Some(format) = Format::named(name) {
+        return Ok(Named::Format(format));
+    }
+    // Whether there is such a file is known once the content was read.
+    if name.contains('/') {
+        return Ok(Named::Path(name.to_owned()));
+    }
+    Err({
         let help = did_you_mean(name, FORMATS.iter().map(|format| format.name))
             .unwrap_or_else(|| "`casefile export` lists all formats".to_owned());
         format!("there is no format `{name}`; {help}")
     })
 }
 
+/// What stands at a path of the site: `outlets/amaq/atom.xml`, `/outlets/amaq/`.
+fn route_at(routes: &Routes, path: &str) -> Result<Route, String> {
+    let path = path.trim_start_matches('/');
+    let address = format!("/{}", path.strip_suffix("index.html").unwrap_or(path));
+    routes.at(&address).ok_or_else(|| {
+        let known = routes.entries().iter().map(|(address, _)| address.trim_start_matches('/'));
+        let help = did_you_mean(path, known)
+            .unwrap_or_else(|| "give the path of a file that `casefile build` writes".to_owned());
+        format!("the site has no file `{path}`; {help}")
+    })
+}
+
 fn help() -> String {
     format!(
-        "Formats:\n{}\nExamples:\n  casefile export claims.csv > claims.csv\n  casefile export sources.csl.json",
+        "Formats:\n{}\nExamples:\n  casefile export claims.csv > claims.csv\n  casefile export sources.csl.json\n  casefile export outlets/amaq/atom.xml",
         list(WIDEST)
     )
 }
@@ -69,7 +96,7 @@ fn list(width: usize) -> String {
 
 /// What is asked for.
 enum Wanted<'a> {
-    Format(&'static Format),
+    File(&'a Named),
     Sqlite(&'a Path),
 }
 
@@ -86,8 +113,8 @@ fn sqlite(_: &Renderer) -> Result<Vec<u8>, String> {
 
 impl Export {
     pub(super) fn run(&self, global: &Global, console: &Console) -> Result<Outcome, String> {
-        let wanted = match (self.format, &self.sqlite) {
-            (Some(format), _) => Wanted::Format(format),
+        let wanted = match (&self.format, &self.sqlite) {
+            (Some(named), _) => Wanted::File(named),
             (None, Some(_)) if cfg!(not(feature = "sqlite")) => {
                 return Ok(Outcome::Misused(
                     "this casefile was built without SQLite: build it with `--features sqlite`",
@@ -116,8 +143,12 @@ impl Export {
         let pages = Pages::new(root, site, routes, theme, &renderer);
         match wanted {
             Wanted::Sqlite(path) => put(path, &sqlite(&renderer)?)?,
-            Wanted::Format(format) => {
-                let bytes = pages.bytes_of(format.route).map_err(|error| error.to_string())?;
+            Wanted::File(named) => {
+                let route = match named {
+                    Named::Format(format) => format.route,
+                    Named::Path(path) => route_at(routes, path)?,
+                };
+                let bytes = pages.bytes_of(route).map_err(|error| error.to_string())?;
                 match &self.output {
                     Some(path) => put(path, &bytes)?,
                     None => console.print_bytes(&bytes)?,

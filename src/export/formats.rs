@@ -3,7 +3,7 @@
 use super::tables::columns;
 use crate::model::EntityKind;
 use crate::render::Download;
-use crate::routes::{Api, Feed, FeedForm, Noun, ReferenceForm, Route, Table};
+use crate::routes::{Api, Feed, FeedForm, Host, Noun, ReferenceForm, Route, Table};
 
 /// A file of the site that is worth taking away by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +29,8 @@ impl Format {
         Self::new(name, about, Route::Table(table))
     }
 
-    const fn feed(name: &'static str, about: &'static str, form: FeedForm) -> Self {
-        Self::new(name, about, Route::Feed(Feed::Site, form))
+    const fn feed(name: &'static str, about: &'static str, feed: Feed, form: FeedForm) -> Self {
+        Self::new(name, about, Route::Feed(feed, form))
     }
 
     /// The format of a name.
@@ -61,21 +61,43 @@ pub const FORMATS: &[Format] = &[
         "What describes the JSON files, for programs that make clients",
         Route::Api(Api::OpenApi),
     ),
-    Format::feed("atom.xml", "What changed last, in full, for feed readers (Atom)", FeedForm::Atom),
-    Format::feed("feed.json", "The same as JSON Feed", FeedForm::Json),
+    Format::feed(
+        "atom.xml",
+        "What changed last, in full, for feed readers (Atom); a country, outlet, agency and platform has one beside its page",
+        Feed::Site,
+        FeedForm::Atom,
+    ),
+    Format::feed("feed.json", "The same as JSON Feed", Feed::Site, FeedForm::Json),
+    Format::feed(
+        "corrections/atom.xml",
+        "What was corrected and withdrawn, for feed readers (Atom)",
+        Feed::Corrections,
+        FeedForm::Atom,
+    ),
+    Format::feed(
+        "corrections/feed.json",
+        "The same as JSON Feed",
+        Feed::Corrections,
+        FeedForm::Json,
+    ),
     Format::table("operations.csv", "The operations as a table", Table::Operations),
     Format::table("claims.csv", "The claims as a table", Table::Claims),
     Format::table("citations.csv", "Which claim cites which source, as a table", Table::Citations),
     Format::table("sources.csv", "The sources as a table", Table::Sources),
     Format::new(
         "sources.bib",
-        "The bibliography, for LaTeX and reference managers",
+        "The bibliography, for LaTeX and reference managers; an operation has a `cite.bib` beside its page",
         Route::Bibliography(ReferenceForm::Bib),
     ),
     Format::new(
         "sources.csl.json",
-        "The bibliography as CSL-JSON, for Zotero, Pandoc and others",
+        "The bibliography as CSL-JSON, for Zotero, Pandoc and others; an operation has a `cite.csl.json`",
         Route::Bibliography(ReferenceForm::Csl),
+    ),
+    Format::new(
+        "sitemap.xml",
+        "Every page, with the day on which it last changed, for crawlers",
+        Route::Host(Host::Sitemap(0)),
     ),
 ];
 

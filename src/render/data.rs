@@ -38,7 +38,7 @@ struct View {
 struct File {
     name: &'static str,
     href: String,
-    about: &'static str,
+    about: Html,
 }
 
 #[derive(Debug, Serialize)]
@@ -85,7 +85,7 @@ impl Renderer<'_> {
         let file = |download: &Download| File {
             name: download.name,
             href: here.to(download.route),
-            about: download.about,
+            about: with_code(download.about),
         };
         let table = |download: &Download| Table {
             name: download.name,
