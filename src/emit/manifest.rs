@@ -1,19 +1,20 @@
 //! What the last build wrote: the file `.casefile` in the output folder, which also marks it as ours.
 //!
 //! ```text
-//! casefile output 1
-//! af1349b9f5f9a1a6a0404dea36dcc949… 0 feed.xml
-//! 13bd6c2ffeb8c19a3d3cf6d2d6a2e2a1…+8d66… 12 about/index.html
+//! casefile output 2
+//! 0 feed.xml
+//! 12+8d66… about/index.html
 //! ```
 //!
-//! With `+` stands what a file was made of, as a number, if that is known.
+//! Before the path stands how long the file is, and with `+` what it was made of, as a number, if that is known. No
+//! digest of its bytes does: what they are the file itself tells, and to digest each page took longer than to write it.
 
 use std::fmt;
 
 use super::tree::is_plain;
 
 /// The first line. Its number changes with the form; a manifest with another one is not read.
-const FIRST: &str = "casefile output 1";
+const FIRST: &str = "casefile output 2";
 
 /// The files of one build, sorted by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,7 +26,6 @@ pub(super) struct Manifest<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Entry<'a> {
     pub(super) path: &'a str,
-    pub(super) hash: blake3::Hash,
     pub(super) len: u64,
     /// What it was made of: see [`super::write_known`].
     pub(super) key: Option<u128>,
@@ -56,25 +56,24 @@ impl<'a> Manifest<'a> {
 
 impl<'a> Entry<'a> {
     fn parse(line: &'a str) -> Option<Self> {
-        let (hash, rest) = line.split_once(' ')?;
-        let (len, path) = rest.split_once(' ')?;
-        let (hash, key) = match hash.split_once('+') {
-            None => (hash, None),
-            Some((hash, key)) => (hash, Some(u128::from_str_radix(key, 16).ok()?)),
+        let (len, path) = line.split_once(' ')?;
+        let (len, key) = match len.split_once('+') {
+            None => (len, None),
+            Some((len, key)) => (len, Some(u128::from_str_radix(key, 16).ok()?)),
         };
         // The folder may have come from anywhere, and what the manifest names is removed when it is stale.
         let path = Some(path).filter(|path| is_plain(path))?;
-        Some(Self { path, hash: blake3::Hash::from_hex(hash).ok()?, len: len.parse().ok()?, key })
+        Some(Self { path, len: len.parse().ok()?, key })
     }
 }
 
 impl fmt::Display for Manifest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{FIRST}")?;
-        self.entries.iter().try_for_each(|Entry { path, hash, len, key }| {
-            f.write_str(&hash.to_hex())?;
+        self.entries.iter().try_for_each(|Entry { path, len, key }| {
+            write!(f, "{len}")?;
             key.map_or(Ok(()), |key| write!(f, "+{key:x}"))?;
-            writeln!(f, " {len} {path}")
+            writeln!(f, " {path}")
         })
     }
 }
@@ -84,7 +83,7 @@ mod tests {
     use super::*;
 
     fn entry(path: &str) -> Entry<'_> {
-        Entry { path, hash: blake3::hash(path.as_bytes()), len: path.len() as u64, key: None }
+        Entry { path, len: path.len() as u64, key: None }
     }
 
     #[test]
@@ -93,25 +92,24 @@ mod tests {
             Manifest::new(vec![entry("a b/c"), Entry { key: Some(u128::MAX / 3), ..entry("ñ") }]);
         let text = manifest.to_string();
         assert_eq!(Manifest::parse(&text), Some(manifest));
-        assert_eq!(Manifest::parse("casefile output 1\n"), Some(Manifest::default()));
+        assert_eq!(Manifest::parse("casefile output 2\n"), Some(Manifest::default()));
     }
 
     #[test]
     fn what_is_broken_of_another_form_or_leads_out_is_not_read() {
-        let hash = blake3::hash(b"").to_hex();
         for text in [
-            "".to_owned(),
-            "casefile output 1".to_owned(),
-            "casefile output 2\n".to_owned(),
-            "casefile output 1\nx 0 a\n".to_owned(),
-            format!("casefile output 1\n{hash} 0 ../a\n"),
-            format!("casefile output 1\n{hash} 0 /a\n"),
-            format!("casefile output 1\n{hash} 0 b\n{hash} 0 a\n"),
-            format!("casefile output 1\n{hash} a\n"),
-            format!("casefile output 1\n{hash}+ 0 a\n"),
-            format!("casefile output 1\n{hash}+g 0 a\n"),
+            "",
+            "casefile output 2",
+            "casefile output 3\n",
+            "casefile output 2\nx a\n",
+            "casefile output 2\n0 ../a\n",
+            "casefile output 2\n0 /a\n",
+            "casefile output 2\n0 b\n0 a\n",
+            "casefile output 2\na\n",
+            "casefile output 2\n0+ a\n",
+            "casefile output 2\n0+g a\n",
         ] {
-            assert_eq!(Manifest::parse(&text), None, "{text}");
+            assert_eq!(Manifest::parse(text), None, "{text}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Pages → a folder, all of them or none.
 //!
-//! [`write()`] makes every page in parallel and compares it with the manifest that the last build
-//! left in the folder. What changed goes to a staging folder; once all of that is written, a
+//! [`write()`] makes every page in parallel and compares it with the file that the last build wrote,
+//! as its manifest tells. What changed goes to a staging folder; once all of that is written, a
 //! journal is, and the files are renamed into place. So a page that cannot be made, or a full
 //! disk, leaves the last good site as it was; a build that was killed half-way is completed by
 //! the next one; and a file that did not change keeps its time stamp.
@@ -72,8 +72,8 @@ pub struct Written {
 
 /// Writes the site: a file for each of `paths`, with the bytes that `render` gives for its ordinal.
 ///
-/// Paths are relative, with `/` between their parts; `render` must be pure. A file whose bytes are
-/// those of the last build is not touched; one that the last build wrote and `paths` lacks is
+/// Paths are relative, with `/` between their parts; `render` must be pure. A file of the last build
+/// that has the same bytes is not touched; one that the last build wrote and `paths` lacks is
 /// removed; one that no build wrote is left alone, and if a page is to come to its place, only
 /// `force` replaces it. `progress` is told, from any thread, how many pages are done.
 ///
@@ -125,28 +125,19 @@ pub fn write_known<E: Send>(
     let known = |at: usize| {
         let (path, key) = (paths[at].as_str(), key_of(at)?);
         let entry = last.get(path).filter(|entry| entry.key == Some(key))?;
-        is_there(path, entry.len).then_some(Page {
-            hash: entry.hash,
-            len: entry.len,
-            changed: false,
-        })
+        is_there(path, entry.len).then_some(Page { len: entry.len, changed: false })
     };
     let pages = render_all(paths, known, render, progress, |path, bytes| {
-        let page = Page { hash: blake3::hash(bytes), len: bytes.len() as u64, changed: false };
-        let known = last.get(path).is_some_and(|it| (it.hash, it.len) == (page.hash, page.len));
-        if known && is_there(path, page.len) {
-            return Ok(page);
+        let changed = last.get(path).is_none() || !place.output().holds(path, bytes);
+        if changed {
+            staging.add(path, bytes)?;
         }
-        staging.add(path, bytes)?;
-        Ok(Page { changed: true, ..page })
+        Ok(Page { len: bytes.len() as u64, changed })
     })?;
 
     let changed: Vec<&str> =
         order.iter().filter(|&&at| pages[at].changed).map(|&at| &*paths[at]).collect();
-    let entry = |&at: &usize| {
-        let Page { hash, len, .. } = pages[at];
-        Entry { path: &paths[at], hash, len, key: key_of(at) }
-    };
+    let entry = |&at: &usize| Entry { path: &paths[at], len: pages[at].len, key: key_of(at) };
     let now = Manifest::new(order.iter().map(entry).collect());
     let mut written = Written {
         files: paths.len(),
@@ -163,7 +154,15 @@ pub fn write_known<E: Send>(
         staging.become_output(&now)?;
     } else {
         let replace = state == State::Foreign;
-        let journal = plan::plan(&place, before.as_ref(), &now, &changed, replace, options.force)?;
+        let journal = plan::plan(
+            &place,
+            &staging.files()?,
+            before.as_ref(),
+            &now,
+            &changed,
+            replace,
+            options.force,
+        )?;
         written.removed = journal.removes.len();
         staging.commit(&journal, &now)?;
     }
@@ -185,7 +184,6 @@ fn order(place: &Place, paths: &[String]) -> Result<Vec<usize>, Error> {
 
 /// What is known of a page once its bytes are kept.
 struct Page {
-    hash: blake3::Hash,
     len: u64,
     changed: bool,
 }

@@ -10,14 +10,15 @@ use super::manifest::{Entry, Manifest};
 use super::place::Place;
 use super::tree::{Kind, Tree, folders, is_in};
 
-/// Finds the steps that make the output of `last` that of `now`; `changed` are the staged files,
-/// sorted.
+/// Finds the steps that make the output of `last` that of `now`; `changed` are the files that are
+/// `staged`, sorted.
 ///
 /// # Errors
 /// Without `force`, names what no build wrote and would be lost: a file in the place of a page or of one of its
 /// folders, unless it has the page's bytes; a folder in the place of a page that holds such a file.
 pub(super) fn plan(
     place: &Place,
+    staged: &Tree,
     last: Option<&Manifest<'_>>,
     now: &Manifest<'_>,
     changed: &[&str],
@@ -56,8 +57,8 @@ pub(super) fn plan(
                     let ours = last_lowercase.get_or_insert_with(|| lowercase(last.paths()));
                     let is_ours = ours.contains_key(&unit.to_lowercase());
                     let is_page = |entry: &Entry<'_>| {
-                        let hash = || Some(blake3::hash(&fs::read(output.at(unit)).ok()?));
-                        entry.len == len && hash() == Some(entry.hash)
+                        let page = || fs::read(staged.at(unit));
+                        entry.len == len && page().is_ok_and(|page| output.holds(unit, &page))
                     };
                     if !is_ours && !now.get(unit).is_some_and(is_page) {
                         return Err(place.not_ours(unit));

@@ -130,7 +130,8 @@ impl<'a> Staging<'a> {
         self.folder.get_or_init(|| self.make()).clone()
     }
 
-    fn files(&self) -> Result<Tree, Error> {
+    /// What was added, at its paths.
+    pub(super) fn files(&self) -> Result<Tree, Error> {
         self.folder().map(|folder| Tree::new(folder.join(FILES)))
     }
 

@@ -65,6 +65,13 @@ impl Tree {
         }
         Kind::of(&self.at(path))
     }
+
+    /// Whether there is a file of just these bytes.
+    pub(super) fn holds(&self, path: &str, bytes: &[u8]) -> bool {
+        // Only one of this length is read.
+        matches!(self.kind(path), Ok(Kind::File(len)) if len == bytes.len() as u64)
+            && fs::read(self.at(path)).is_ok_and(|there| there == bytes)
+    }
 }
 
 /// The folders that a path lies in, outermost first.
