@@ -18,7 +18,7 @@ use super::Pages;
 use crate::resolve::{Claim, Entity, Notes, Operation, Origin, Ref, Site, Source, Speaker};
 use crate::resolve::{Subject, Target};
 use crate::routes::Route;
-use crate::text::FileId;
+use crate::text::{FileId, SourceText};
 
 /// What is read of a page's inputs, one after the other.
 #[derive(Clone)]
@@ -68,18 +68,18 @@ impl<'a> Inputs<'a> {
     pub(super) fn of(pages: &Pages<'a>) -> Option<Self> {
         let Pages { site, routes, theme, renderer, .. } = pages;
         let texts: Vec<_> = site.texts.iter().collect();
-        let files: Vec<u128> = texts
-            .par_iter()
-            .map(|(_, file)| {
-                let mut reading = Reading::new();
-                reading.text(&file.path).text(&file.text);
-                let day = renderer.last_change(&file.path).map(ToString::to_string);
-                reading.text(&day.unwrap_or_default()).end()
-            })
-            .collect();
+        let digest = |(_, file): &(FileId, &SourceText)| {
+            let mut reading = Reading::new();
+            reading.text(&file.path).text(&file.text);
+            let day = renderer.last_change(&file.path).map(ToString::to_string);
+            reading.text(&day.unwrap_or_default()).end()
+        };
+        // The program is larger than many records.
+        let (program, files): (_, Vec<u128>) =
+            rayon::join(program, || texts.par_iter().map(digest).collect());
 
         let mut world = Reading::new();
-        world.digest(program()?);
+        world.digest(program?);
         world.text(&format!("{theme:?}{:?}{:?}", site.config, renderer.options()));
         let style = &site.config.citation_style.value;
         if style.ends_with(".csl") {
