@@ -4,7 +4,7 @@ use super::names::{Bare, Mention, Names};
 use super::site::{Subject, Target};
 use crate::config::Config;
 use crate::config::address::{NoHost, cleaned, host_of, percent_decoded, scheme_of};
-use crate::diag::{Code, Diagnostic, did_you_mean};
+use crate::diag::{Code, Diagnostic, did_you_mean, longer};
 use crate::markdown::{Body, Link, LinkKind};
 use crate::model::{CountryCode, EntityKind};
 use crate::text::{FileId, SourceText};
@@ -222,8 +222,16 @@ impl Links<'_> {
                     return Target::Broken;
                 }
                 let message = format!("nothing has the id `{id}`");
-                let help = did_you_mean(id, self.names.bare_ids());
-                found.push(self.finding(link, Code::DeadLink, message).maybe_help(help));
+                let help = did_you_mean(id, self.names.bare_ids())
+                    .or_else(|| {
+                        let meant = longer(id, self.names.bare_ids())?;
+                        Some(format!("did you mean `{meant}`?"))
+                    })
+                    .unwrap_or_else(|| {
+                        "name an outlet, agency, platform or operation by its file, without `.md`, or a source by its key"
+                            .to_owned()
+                    });
+                found.push(self.finding(link, Code::DeadLink, message).help(help));
                 Target::Broken
             }
             several => {
