@@ -58,11 +58,9 @@ fn format(name: &str) -> Result<Named, String> {
     if name.contains('/') {
         return Ok(Named::Path(name.to_owned()));
     }
-    Err({
-        let help = did_you_mean(name, FORMATS.iter().map(|format| format.name))
-            .unwrap_or_else(|| "`casefile export` lists all formats".to_owned());
-        format!("there is no format `{name}`; {help}")
-    })
+    let help = did_you_mean(name, FORMATS.iter().map(|format| format.name))
+        .unwrap_or_else(|| "`casefile export` lists all formats".to_owned());
+    Err(format!("there is no format `{name}`; {help}"))
 }
 
 /// What stands at a path of the site: `outlets/amaq/atom.xml`, `/outlets/amaq/`.
