@@ -8,7 +8,7 @@ mod feeds;
 mod hosts;
 mod pieces;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -182,7 +182,8 @@ impl Routes {
     /// Two routes on one path, and paths that differ only by case, are findings; the first is kept.
     pub fn new(site: &Site, assets: Vec<String>) -> (Self, Vec<Diagnostic>) {
         let pieces = site.config.outputs.search.then(|| Pieces::of(site));
-        let (entries, found) = in_order(site, listed(site, &assets, pieces.as_ref()));
+        let routes = listed(site, &assets, pieces.as_ref());
+        let (entries, found) = in_order(site, with_addresses(site, &assets, routes));
         (Self { entries: entries.into(), assets, pieces }, found)
     }
 
@@ -228,10 +229,17 @@ impl Memory {
     /// Gives what [`Routes::new`] does.
     pub fn routes(&mut self, site: &Site, assets: Vec<String>) -> (Routes, Vec<Diagnostic>) {
         let pieces = site.config.outputs.search.then(|| Pieces::of(site));
-        let listed = listed(site, &assets, pieces.as_ref());
-        if let Some(entries) = self.entries.clone().filter(|_| self.listed == listed) {
+        let routes = listed(site, &assets, pieces.as_ref());
+        let is_same = |(known, route): (&(String, Route), &Route)| {
+            known.1 == *route && known.0 == address_in(site, &assets, *route)
+        };
+        let are_same = self.entries.is_some()
+            && self.listed.len() == routes.len()
+            && self.listed.par_iter().zip(&routes).all(is_same);
+        if let Some(entries) = self.entries.clone().filter(|_| are_same) {
             return (Routes { entries, assets, pieces }, Vec::new());
         }
+        let listed = with_addresses(site, &assets, routes);
         let (entries, found) = in_order(site, listed.clone());
         let entries: Arc<[_]> = entries.into();
         // A finding is about places in files, which any save may move.
@@ -241,8 +249,8 @@ impl Memory {
     }
 }
 
-/// The routes of a site with their addresses, in no order that matters.
-fn listed(site: &Site, assets: &[String], pieces: Option<&Pieces>) -> Vec<(String, Route)> {
+/// The routes of a site, in no order that matters.
+fn listed(site: &Site, assets: &[String], pieces: Option<&Pieces>) -> Vec<Route> {
     let mut routes =
         vec![Route::Home, Route::Data, Route::NotFound, Route::Redirects, Route::NoJekyll];
     let list = |routes: &mut Vec<Route>, rows: usize, route: &dyn Fn(usize) -> Route| {
@@ -302,67 +310,74 @@ fn listed(site: &Site, assets: &[String], pieces: Option<&Pieces>) -> Vec<(Strin
     routes.extend(hosts::all(site, &routes).into_iter().map(Route::Host));
     routes.extend((0..assets.len()).map(Route::Asset));
     routes.extend((0..site.static_files.len()).map(Route::Static));
+    routes
+}
+
+fn with_addresses(site: &Site, assets: &[String], routes: Vec<Route>) -> Vec<(String, Route)> {
     routes.into_par_iter().map(|route| (address_in(site, assets, route), route)).collect()
 }
 
 /// Sorts routes by their addresses. What cannot stand where it would is left out, with a finding.
-fn in_order(
-    site: &Site,
-    mut entries: Vec<(String, Route)>,
-) -> (Vec<(String, Route)>, Vec<Diagnostic>) {
+fn in_order(site: &Site, entries: Vec<(String, Route)>) -> (Vec<(String, Route)>, Vec<Diagnostic>) {
     // By file and then route, so that of two on one path the engine's own comes first.
-    entries.par_sort_by_cached_key(|(address, route)| (file_of(address).to_lowercase(), *route));
+    let with_file = |entry: (String, Route)| (file_of(&entry.0).to_lowercase(), entry);
+    let mut files: Vec<(String, (String, Route))> =
+        entries.into_par_iter().map(with_file).collect();
+    files.par_sort_unstable_by(|(file, a), (other, b)| (file, a.1).cmp(&(other, b.1)));
     let mut found = Vec::new();
-    let mut files: BTreeMap<String, usize> = BTreeMap::new();
-    let mut kept: Vec<(String, Route)> = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let file = file_of(&entry.0).to_lowercase();
-        if OUTPUT.iter().any(|own| file.split('/').next() == Some(own)) {
+    files.retain(|(file, entry)| {
+        let is_own = OUTPUT.iter().any(|own| file.split('/').next() == Some(own));
+        if is_own {
             let (at, span) = place_of(site, entry.1).unwrap_or((site.config.file, Span::default()));
             let message = format!("a build keeps a file `{file}` of its own in the output");
             let finding = Diagnostic::new(Code::DuplicatePath, at, span, message);
             found.push(finding.help("give the file another name"));
+        }
+        !is_own
+    });
+    files.dedup_by(|(file, next), (first, kept)| {
+        let is_taken = file == first;
+        // The pages of the two collide as well, and that is one mistake.
+        let is_said =
+            matches!((next.1, kept.1), (Route::Api(Api::Source(_)), Route::Api(Api::Source(_))));
+        if is_taken && !is_said {
+            found.push(collision(site, next, kept));
+        }
+        is_taken
+    });
+    let clashing = clashing(&files);
+    found.extend(
+        clashing.iter().map(|(own, other)| collision(site, &files[*own].1, &files[*other].1)),
+    );
+    let kept = files.into_iter().enumerate().filter(|(at, _)| !clashing.contains_key(at));
+    let mut entries: Vec<_> = kept.map(|(_, (_, entry))| entry).collect();
+    entries.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    (entries, found)
+}
+
+/// The files that stand where a folder is needed, or in what is a file: each with one that it cannot be beside. Of two
+/// such, one is always of `static/`, since only that has files at such places.
+fn clashing(files: &[(String, (String, Route))]) -> BTreeMap<usize, usize> {
+    let mut clashing = BTreeMap::new();
+    let is_static = |at: usize| matches!(files[at].1.1, Route::Static(_));
+    for own in (0..files.len()).filter(|at| is_static(*at)) {
+        let file = &files[own].0;
+        let above = file.match_indices('/').find_map(|(slash, _)| {
+            let path = &file[..slash];
+            let at = files.binary_search_by(|(other, _)| other.as_str().cmp(path)).ok()?;
+            (!is_static(at)).then_some(at)
+        });
+        if let Some(above) = above {
+            clashing.insert(own, above);
             continue;
         }
-        if let Some(first) = files.get(&file) {
-            let kept = &kept[*first];
-            // The pages of the two collide as well, and that is one mistake.
-            let is_said = matches!(
-                (entry.1, kept.1),
-                (Route::Api(Api::Source(_)), Route::Api(Api::Source(_)))
-            );
-            if !is_said {
-                found.push(collision(site, &entry, kept));
-            }
-        } else {
-            files.insert(file, kept.len());
-            kept.push(entry);
+        let folder = format!("{file}/");
+        let inside = files.partition_point(|(other, _)| *other < folder);
+        if files.get(inside).is_some_and(|(other, _)| other.starts_with(&folder)) {
+            clashing.insert(own, inside);
         }
     }
-    // A file cannot stand where a folder is needed.
-    let mut clashing = BTreeSet::new();
-    for (file, at) in &files {
-        for (slash, _) in file.match_indices('/') {
-            if let Some(above) = files.get(&file[..slash]) {
-                // Only `static/` has files at such places, so one of the two is always its.
-                let (own, other) = match kept[*above].1 {
-                    Route::Static(_) => (*above, *at),
-                    _ => (*at, *above),
-                };
-                if clashing.insert(own) {
-                    found.push(collision(site, &kept[own], &kept[other]));
-                }
-            }
-        }
-    }
-    let mut entries: Vec<_> = kept
-        .into_iter()
-        .enumerate()
-        .filter(|(at, _)| !clashing.contains(at))
-        .map(|(_, entry)| entry)
-        .collect();
-    entries.sort_by(|a, b| a.0.cmp(&b.0));
-    (entries, found)
+    clashing
 }
 
 /// The file that an address is written to, with `/` between its parts.
