@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::disputes;
 use super::site::{Claim, Entity, Operation, Ref, Site, Speaker, Subject, Target, Year};
 use crate::diag::{Code, Diagnostic, did_you_mean};
@@ -50,37 +52,49 @@ impl Site {
                 self.sources[citation.source.index()].claims.push(Ref::new(at));
             }
         }
-        self.disputes = disputes::disputes(self);
-        self.corrections = disputes::corrections(self);
+        (self.disputes, self.corrections) =
+            rayon::join(|| disputes::disputes(self), || disputes::corrections(self));
     }
 
     /// Puts names in the texts of claims where `[[amaq]]` stands for one. A claim's id is made before of what was written,
     /// so it stays as it is when the name changes.
     fn name_bare_links(&mut self) {
-        for at in 0..self.claims.len() {
-            let claim = &self.claims[at];
-            let About::Body(block) = claim.record.about else { continue };
-            let Some(notes) = self.notes(claim.subject) else { continue };
-            let bare = &notes.body.claims[block].bare;
-            if bare.is_empty() {
-                continue;
-            }
-            let mut text = claim.record.text.clone();
-            for (link, place) in bare.iter().rev() {
-                let name = match notes.targets.get(*link) {
-                    Some(Target::Subject(subject, _)) => self.name_of(*subject),
-                    Some(Target::Source(source)) => &self[*source].record.title,
-                    _ => continue,
-                };
-                if text.get(place.clone()).is_some() {
-                    text.replace_range(place.clone(), name);
-                }
-            }
+        let named = self.claims.par_iter().enumerate();
+        let named = named.filter_map(|(at, claim)| Some((at, self.with_names(claim)?)));
+        for (at, text) in named.collect::<Vec<_>>() {
             Arc::make_mut(&mut self.claims[at].record).text = text;
         }
     }
 
+    /// The text of a claim with names where a bare link stands for one; `None` if none does.
+    fn with_names(&self, claim: &Claim) -> Option<String> {
+        let About::Body(block) = claim.record.about else { return None };
+        let notes = self.notes(claim.subject)?;
+        let bare = &notes.body.claims[block].bare;
+        if bare.is_empty() {
+            return None;
+        }
+        let mut text = claim.record.text.clone();
+        for (link, place) in bare.iter().rev() {
+            let name = match notes.targets.get(*link) {
+                Some(Target::Subject(subject, _)) => self.name_of(*subject),
+                Some(Target::Source(source)) => &self[*source].record.title,
+                _ => continue,
+            };
+            if text.get(place.clone()).is_some() {
+                text.replace_range(place.clone(), name);
+            }
+        }
+        Some(text)
+    }
+
     fn link_contradictions(&mut self, found: &mut Vec<Diagnostic>) {
+        let claims = self.claims.par_iter().enumerate();
+        let contradicting = claims.filter(|(_, claim)| claim.record.contradicts.is_some());
+        let contradicting: Vec<_> = contradicting.collect();
+        if contradicting.is_empty() {
+            return;
+        }
         let slugs: BTreeMap<&str, usize> = self
             .operations
             .iter()
@@ -96,7 +110,7 @@ impl Site {
             })
             .collect();
         let mut pairs = Vec::new();
-        for (at, claim) in self.claims.iter().enumerate() {
+        for (at, claim) in contradicting {
             let Some((target, place)) = claim.record.contradicts.as_deref() else { continue };
             let file = self.file_of(claim.subject);
             let range = match &target.operation {
@@ -191,30 +205,33 @@ impl Site {
 
     /// The body claims of operations that link to an entity or are said by it.
     fn link_mentions(&mut self) {
-        let mut mentions = Vec::new();
-        for operation in &self.operations {
-            let notes = &operation.notes;
-            for at in operation.claims.clone() {
-                let claim = &self.claims[at];
-                let About::Body(block) = claim.record.about else { continue };
-                let mut named: Vec<Ref<Entity>> = Vec::new();
-                if let Some(Speaker::Entity(entity)) = claim.by {
-                    named.push(entity);
-                }
-                for link in &notes.body.claims[block].links {
-                    if let Some(Target::Subject(Subject::Entity(entity), _)) =
-                        notes.targets.get(*link)
-                        && !named.contains(entity)
-                    {
-                        named.push(*entity);
-                    }
-                }
-                mentions.extend(named.into_iter().map(|entity| (entity, Ref::new(at))));
-            }
-        }
-        for (entity, claim) in mentions {
+        let operations = self.operations.par_iter();
+        let mentions = operations.flat_map_iter(|operation| self.mentions_in(operation));
+        for (entity, claim) in mentions.collect::<Vec<_>>() {
             self.entities[entity.index()].mentions.push(claim);
         }
+    }
+
+    fn mentions_in(&self, operation: &Operation) -> Vec<(Ref<Entity>, Ref<Claim>)> {
+        let notes = &operation.notes;
+        let mut mentions = Vec::new();
+        for at in operation.claims.clone() {
+            let claim = &self.claims[at];
+            let About::Body(block) = claim.record.about else { continue };
+            let mut named: Vec<Ref<Entity>> = Vec::new();
+            if let Some(Speaker::Entity(entity)) = claim.by {
+                named.push(entity);
+            }
+            for link in &notes.body.claims[block].links {
+                if let Some(Target::Subject(Subject::Entity(entity), _)) = notes.targets.get(*link)
+                    && !named.contains(entity)
+                {
+                    named.push(*entity);
+                }
+            }
+            mentions.extend(named.into_iter().map(|entity| (entity, Ref::new(at))));
+        }
+        mentions
     }
 }
 

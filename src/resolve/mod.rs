@@ -125,23 +125,28 @@ fn linked(
     let (sources, entries) = unique_sources(sources, &texts, &mut found);
 
     let country_names = CountryNames::in_language(&config.language);
-    let mut codes: BTreeSet<CountryCode> = country_notes.iter().map(|notes| notes.code).collect();
-    for operation in &operations {
+    let named = operations.par_iter().fold(BTreeSet::new, |mut codes, operation| {
         let ids = operation.cited(Cited::Countries).iter();
         codes.extend(ids.filter_map(|item| CountryCode::parse(&item.id.0).ok()));
-    }
+        codes
+    });
+    let mut codes = named.reduce(BTreeSet::new, |mut codes, mut others| {
+        codes.append(&mut others);
+        codes
+    });
+    codes.extend(country_notes.iter().map(|notes| notes.code));
     let mut codes: Vec<CountryCode> = codes.into_iter().collect();
     codes.sort_by_cached_key(|code| names::folded(country_names.name(*code)));
     let country_files: Vec<_> =
         country_notes.iter().map(|notes| (notes.code, notes.file)).collect();
 
     // Taken out where nobody else has them, since they are linked as they are.
-    let claims_of_operations = claims_of!(operations);
+    let claims_of_operations: Vec<_> = operations.par_iter_mut().map(own_claims).collect();
     let claims_of_entities = claims_of!(entities);
     let claims_of_notes = claims_of!(country_notes);
     let claims_of_pages = claims_of!(pages);
 
-    let names = Names::new(&Records {
+    let names = Names::new(Records {
         texts: &texts,
         operations: &operations,
         entities: &entities,
@@ -182,38 +187,49 @@ fn linked(
     };
     let remembered = memory.as_deref().and_then(|memory| memory.in_these(&surroundings));
     // As many as there will be: growing, the list would for a while be there twice, and it is most of the record.
-    let of_all = [&claims_of_operations, &claims_of_entities, &claims_of_notes, &claims_of_pages];
-    let count = of_all.into_iter().flatten().map(Vec::len).sum();
-    let mut claims: Vec<Claim> = Vec::with_capacity(count);
-    let mut linked_operations: Vec<(LinkedOperation, Range<usize>)> =
-        Vec::with_capacity(operations.len());
+    let of_operations = operations.par_iter().zip(&claims_of_operations);
+    let of_operations = of_operations.map(|(one, own)| own.as_ref().unwrap_or(&one.claims).len());
+    let of_others = [&claims_of_entities, &claims_of_notes, &claims_of_pages];
+    let count = of_others.into_iter().flatten().map(Vec::len).sum::<usize>();
+    let mut claims: Vec<Claim> = Vec::with_capacity(of_operations.sum::<usize>() + count);
+    let mut linked_operations: Vec<Operation> = Vec::with_capacity(operations.len());
+    let mut found_in_operations = Vec::new();
+    let is_kept = memory.is_some();
     let mut unlinked = claims_of_operations.into_iter();
     let mut linked_anew = Vec::new();
     // Some at a time: what is linked takes the room of what was not, and both are large.
     for (batch, part) in operations.chunks(BATCH).enumerate() {
         let unlinked: Vec<_> = unlinked.by_ref().take(part.len()).collect();
-        let linked: Vec<(LinkedOperation, bool)> = part
+        let linked: Vec<(LinkedOperation, Option<LinkedOperation>)> = part
             .par_iter()
             .zip(unlinked)
             .enumerate()
-            .map(|(at, (one, claims))| {
+            .map(|(at, (one, own))| {
                 let at = batch * BATCH + at;
-                match remembered.as_ref().and_then(|remembered| remembered.of(at, one)) {
-                    Some(linked) => (linked, false),
-                    None => {
-                        let at = Ref::new(at);
-                        (linker.operation(at, one, claims, &country_names, &entities), true)
-                    }
+                if let Some(linked) = remembered.as_ref().and_then(|known| known.of(at, one)) {
+                    return (linked, None);
                 }
+                let claims = own.unwrap_or_else(|| one.claims.clone());
+                let at = Ref::new(at);
+                let linked = linker.operation(at, one, claims, &country_names, &entities);
+                let kept = is_kept.then(|| linked.clone());
+                (linked, kept)
             })
             .collect();
-        for (mut one, is_anew) in linked {
-            if is_anew && memory.is_some() {
-                linked_anew.push((linked_operations.len(), one.clone()));
-            }
-            let start = claims.len();
-            claims.append(&mut one.linked.claims);
-            linked_operations.push((one, start..claims.len()));
+        let mut start = claims.len();
+        let mut placed = Vec::with_capacity(linked.len());
+        for (one, kept) in linked {
+            linked_anew.extend(kept.map(|kept| (batch * BATCH + placed.len(), kept)));
+            let count = one.linked.claims.len();
+            placed.push((one, start));
+            start += count;
+        }
+        let records = part.par_iter().zip(placed);
+        let made = records.map(|(record, (one, start))| added(record.clone(), one, start));
+        for (operation, mut own, mut found) in made.collect::<Vec<_>>() {
+            claims.append(&mut own);
+            linked_operations.push(operation);
+            found_in_operations.append(&mut found);
         }
     }
     if let Some(memory) = &mut memory {
@@ -248,7 +264,7 @@ fn linked(
     let kin = std::mem::take(&mut origins.kin);
     let mut site = Site {
         country_names,
-        operations: Vec::with_capacity(operations.len()),
+        operations: linked_operations,
         entities: Vec::with_capacity(entities.len()),
         countries: codes
             .iter()
@@ -287,9 +303,7 @@ fn linked(
         texts,
     };
 
-    for (record, (linked, claims)) in operations.into_iter().zip(linked_operations) {
-        site.add_operation(record, linked, claims, &mut found);
-    }
+    found.append(&mut found_in_operations);
     for ((record, linked), parent) in entities.into_iter().zip(linked_entities).zip(parents) {
         let body = record.body.clone();
         let (notes, claims, sources) = site.add_file(record.file, body, linked, &mut found);
@@ -401,84 +415,81 @@ impl Site {
         let start = self.claims.len();
         self.claims.append(&mut linked.claims);
         let claims = start..self.claims.len();
-        let (notes, sources) = self.notes_of(file, body, linked, claims.clone(), found);
+        found.append(&mut linked.found);
+        let of_file = &self.claims[claims.clone()];
+        let (notes, sources) = notes_of(file, body, linked.targets, of_file, start);
         (notes, claims, sources)
     }
+}
 
-    /// The notes and the sources of a file whose claims have been added.
-    fn notes_of(
-        &self,
-        file: FileId,
-        body: Arc<Body>,
-        linked: Linked,
-        claims: Range<usize>,
-        found: &mut Vec<Diagnostic>,
-    ) -> (Notes, Vec<Ref<Source>>) {
-        let Linked { claims: _, targets, found: in_file } = linked;
-        found.extend(in_file);
-        let mut of_block = vec![None; body.claims.len()];
-        for at in claims.clone() {
-            if let About::Body(block) = self.claims[at].record.about {
-                of_block[block] = Some(Ref::new(at));
-            }
-        }
-        let sources = claims::numbered(&self.claims[claims]);
-        (Notes { file, body, targets, claims: of_block }, sources)
-    }
+/// The claims of a record that nobody else has, taken out of it.
+fn own_claims(record: &mut Arc<model::Operation>) -> Option<Vec<Arc<model::Claim>>> {
+    Arc::get_mut(record).map(|own| std::mem::take(&mut own.claims))
+}
 
-    fn add_operation(
-        &mut self,
-        record: Arc<model::Operation>,
-        linked: LinkedOperation,
-        claims: Range<usize>,
-        found: &mut Vec<Diagnostic>,
-    ) {
-        let LinkedOperation { linked, countries, entities, related } = linked;
-        let start = claims.start;
-        let body = record.body.clone();
-        let (notes, sources) = self.notes_of(record.file, body, linked, claims.clone(), found);
-        let mut facts: Vec<Vec<Ref<Claim>>> =
-            record.facts.iter().map(|fact| Vec::with_capacity(fact.values.len())).collect();
-        for at in claims.clone() {
-            if let About::Fact(fact, _) = self.claims[at].record.about {
-                facts[fact].push(Ref::new(at));
-            }
+/// The notes and the sources of a file whose claims stand from a place on.
+fn notes_of(
+    file: FileId,
+    body: Arc<Body>,
+    targets: Vec<Target>,
+    claims: &[Claim],
+    start: usize,
+) -> (Notes, Vec<Ref<Source>>) {
+    let mut of_block = vec![None; body.claims.len()];
+    for (at, claim) in claims.iter().enumerate() {
+        if let About::Body(block) = claim.record.about {
+            of_block[block] = Some(Ref::new(start + at));
         }
-        let disagreeing: Vec<Vec<usize>> = record.facts.iter().map(disputes::disagreeing).collect();
-        for (fact, values) in disagreeing.iter().enumerate() {
-            for value in values {
-                self.claims[facts[fact][*value].index()].disagrees = true;
-            }
-        }
-        let countries = countries
-            .into_iter()
-            .map(|(country, role, claim)| CountryPart {
-                country,
-                role,
-                claim: Ref::new(start + claim),
-            })
-            .collect();
-        let entities = entities
-            .into_iter()
-            .map(|(entity, role, claim)| EntityPart {
-                entity,
-                role,
-                claim: Ref::new(start + claim),
-            })
-            .collect();
-        self.operations.push(Operation {
-            record,
-            notes,
-            claims,
-            countries,
-            entities,
-            facts,
-            disagreeing,
-            sources,
-            related,
-            related_by: Vec::new(),
-            previous: None,
-            next: None,
-        });
     }
+    let sources = claims::numbered(claims);
+    (Notes { file, body, targets, claims: of_block }, sources)
+}
+
+/// An operation whose claims stand from a place on, with these claims and what was found.
+fn added(
+    record: Arc<model::Operation>,
+    linked: LinkedOperation,
+    start: usize,
+) -> (Operation, Vec<Claim>, Vec<Diagnostic>) {
+    let LinkedOperation { linked, countries, entities, related } = linked;
+    let Linked { mut claims, targets, found } = linked;
+    let (notes, sources) = notes_of(record.file, record.body.clone(), targets, &claims, start);
+    let mut facts: Vec<Vec<Ref<Claim>>> =
+        record.facts.iter().map(|fact| Vec::with_capacity(fact.values.len())).collect();
+    for (at, claim) in claims.iter().enumerate() {
+        if let About::Fact(fact, _) = claim.record.about {
+            facts[fact].push(Ref::new(start + at));
+        }
+    }
+    let disagreeing: Vec<Vec<usize>> = record.facts.iter().map(disputes::disagreeing).collect();
+    for (fact, values) in disagreeing.iter().enumerate() {
+        for value in values {
+            claims[facts[fact][*value].index() - start].disagrees = true;
+        }
+    }
+    let countries = countries.into_iter().map(|(country, role, claim)| CountryPart {
+        country,
+        role,
+        claim: Ref::new(start + claim),
+    });
+    let entities = entities.into_iter().map(|(entity, role, claim)| EntityPart {
+        entity,
+        role,
+        claim: Ref::new(start + claim),
+    });
+    let operation = Operation {
+        record,
+        notes,
+        claims: start..start + claims.len(),
+        countries: countries.collect(),
+        entities: entities.collect(),
+        facts,
+        disagreeing,
+        sources,
+        related,
+        related_by: Vec::new(),
+        previous: None,
+        next: None,
+    };
+    (operation, claims, found)
 }

@@ -1,8 +1,9 @@
 //! Which name stands for which record.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::site::{Country, Entity, Operation, Ref, Source, Subject, has_lost, is_lost};
@@ -14,6 +15,7 @@ use crate::yaml::Place;
 /// Every name of the record. Drafts that are left out are known too, as what they are.
 pub(super) struct Names<'a> {
     texts: &'a Texts,
+    records: Records<'a>,
     operations: BTreeMap<&'a str, Ref<Operation>>,
     operation_aliases: BTreeMap<&'a str, Ref<Operation>>,
     entities: BTreeMap<(EntityKind, &'a str), Ref<Entity>>,
@@ -23,9 +25,8 @@ pub(super) struct Names<'a> {
     sources: BTreeMap<&'a str, Ref<Source>>,
     /// What was probably meant by keys that no source has: one that is gone may be cited often.
     meant_sources: Mutex<BTreeMap<String, Option<String>>>,
-    files: BTreeMap<&'a str, Subject>,
-    drafts: BTreeSet<String>,
-    lost: BTreeSet<String>,
+    /// What each file is, by path; made when a link first names one.
+    files: OnceLock<Vec<(FileId, Subject)>>,
 }
 
 /// Where a name was written, for findings about it.
@@ -81,31 +82,31 @@ fn unknown_code(kind: EntityKind) -> Code {
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn new(records: &Records<'a>) -> Self {
-        let texts = records.texts;
+    pub(super) fn new(records: Records<'a>) -> Self {
+        let by_slug = |(at, operation): (usize, &'a Arc<model::Operation>)| {
+            (operation.slug.as_str(), Ref::new(at))
+        };
+        let by_alias = |(at, operation): (usize, &'a Arc<model::Operation>)| {
+            let aliases = operation.aliases.iter();
+            aliases.map(move |(alias, _)| (alias.as_str(), Ref::new(at))).collect::<Vec<_>>()
+        };
+        let by_key =
+            |(at, source): (usize, &'a Arc<model::Source>)| (source.key.as_str(), Ref::new(at));
+        let operations = records.operations;
         let mut names = Self {
-            texts,
-            operations: BTreeMap::new(),
-            operation_aliases: BTreeMap::new(),
+            texts: records.texts,
+            operations: operations.par_iter().enumerate().map(by_slug).collect(),
+            operation_aliases: operations.par_iter().enumerate().flat_map_iter(by_alias).collect(),
             entities: BTreeMap::new(),
             entity_ids: Vec::new(),
             entity_aliases: BTreeMap::new(),
             countries: BTreeMap::new(),
-            sources: BTreeMap::new(),
+            sources: records.sources.par_iter().enumerate().map(by_key).collect(),
             meant_sources: Mutex::default(),
-            files: BTreeMap::new(),
-            drafts: records.drafts.clone(),
-            lost: records.lost.clone(),
+            files: OnceLock::new(),
+            records,
         };
-        for (at, operation) in records.operations.iter().enumerate() {
-            let at = Ref::new(at);
-            names.operations.insert(operation.slug.as_str(), at);
-            for (alias, _) in &operation.aliases {
-                names.operation_aliases.insert(alias.as_str(), at);
-            }
-            names.files.insert(&texts.get(operation.file).path, Subject::Operation(at));
-        }
-        for (at, entity) in records.entities.iter().enumerate() {
+        for (at, entity) in names.records.entities.iter().enumerate() {
             let at = Ref::new(at);
             names.entities.insert((entity.kind, entity.id.as_str()), at);
             names.entity_ids.push(entity.id.as_str());
@@ -118,23 +119,42 @@ impl<'a> Names<'a> {
                     same.push(at);
                 }
             }
-            names.files.insert(&texts.get(entity.file).path, Subject::Entity(at));
         }
-        for (at, code) in records.countries.iter().enumerate() {
+        for (at, code) in names.records.countries.iter().enumerate() {
             names.countries.insert(*code, Ref::new(at));
         }
-        for (code, file) in records.country_files {
-            if let Some(at) = names.countries.get(code) {
-                names.files.insert(&texts.get(*file).path, Subject::Country(*at));
-            }
-        }
-        for (at, page) in records.pages.iter().enumerate() {
-            names.files.insert(&texts.get(page.file).path, Subject::Page(Ref::new(at)));
-        }
-        for (at, source) in records.sources.iter().enumerate() {
-            names.sources.insert(source.key.as_str(), Ref::new(at));
-        }
         names
+    }
+
+    /// What each file is, by path.
+    fn files(&self) -> &[(FileId, Subject)] {
+        self.files.get_or_init(|| {
+            fn all<T>(
+                files: impl Iterator<Item = FileId>,
+                subject: fn(Ref<T>) -> Subject,
+            ) -> impl Iterator<Item = (FileId, Subject)> {
+                files.enumerate().map(move |(at, file)| (file, subject(Ref::new(at))))
+            }
+            let Records { operations, entities, country_files, pages, .. } = &self.records;
+            let operations = all(operations.iter().map(|one| one.file), Subject::Operation);
+            let entities = all(entities.iter().map(|one| one.file), Subject::Entity);
+            let pages = all(pages.iter().map(|one| one.file), Subject::Page);
+            let countries = country_files.iter().filter_map(|(code, file)| {
+                Some((*file, Subject::Country(*self.countries.get(code)?)))
+            });
+            let mut files: Vec<_> =
+                operations.chain(entities).chain(countries).chain(pages).collect();
+            files.sort_unstable_by_key(|(file, _)| self.path(*file));
+            files
+        })
+    }
+
+    fn path(&self, file: FileId) -> &'a str {
+        &self.texts.get(file).path
+    }
+
+    fn paths(&self) -> impl Iterator<Item = &'a str> {
+        self.files().iter().map(|(file, _)| self.path(*file))
     }
 
     fn finding(&self, code: Code, at: Mention<'_>, message: String) -> Diagnostic {
@@ -229,7 +249,7 @@ impl<'a> Names<'a> {
                 if self.is_lost(&path) {
                     return None;
                 }
-                if self.drafts.contains(&path) {
+                if self.records.drafts.contains(&path) {
                     found.push(self.draft(&path, at));
                     return None;
                 }
@@ -283,7 +303,7 @@ impl<'a> Names<'a> {
         if self.is_lost(&path) {
             return None;
         }
-        if self.drafts.contains(&path) {
+        if self.records.drafts.contains(&path) {
             found.push(self.draft(&path, at));
             return None;
         }
@@ -298,37 +318,39 @@ impl<'a> Names<'a> {
 
     /// What a file of the content folder is; its path starts with `content/`.
     pub(super) fn file(&self, path: &str) -> Option<Subject> {
-        self.files.get(path).copied()
+        let files = self.files();
+        let at = files.binary_search_by_key(&path, |(file, _)| self.path(*file)).ok()?;
+        Some(files[at].1)
     }
 
     /// Whether a file could not be read as what it is.
     pub(super) fn is_lost(&self, path: &str) -> bool {
-        is_lost(&self.lost, path)
+        is_lost(&self.records.lost, path)
     }
 
     /// Whether a folder, something in it, or what it lies in could not be read.
     pub(super) fn has_lost(&self, folder: &str) -> bool {
-        has_lost(&self.lost, folder)
+        has_lost(&self.records.lost, folder)
     }
 
     /// Whether a file is a draft that is left out.
     pub(super) fn is_draft(&self, path: &str) -> bool {
-        self.drafts.contains(path)
+        self.records.drafts.contains(path)
     }
 
     /// The path of the file that was probably meant: one of this name in another folder, or of much the same in this one.
     pub(super) fn nearest_file(&self, path: &str) -> Option<&'a str> {
         let (folder, name) = path.rsplit_once('/')?;
-        let files = self.files.keys().filter_map(|path| path.rsplit_once('/'));
-        let elsewhere = files.clone().find(|(_, other)| *other == name);
+        let files = || self.paths().filter_map(|path| path.rsplit_once('/'));
+        let elsewhere = files().find(|(_, other)| *other == name);
         let stem = |name: &'a str| name.strip_suffix(".md").unwrap_or(name);
         let (folder, meant) = elsewhere.or_else(|| {
-            let here = files.filter(|(other, _)| *other == folder).map(|(_, other)| stem(other));
+            let here = files().filter(|(other, _)| *other == folder).map(|(_, other)| stem(other));
             let wanted = name.strip_suffix(".md").unwrap_or(name);
             Some((folder, crate::diag::nearest(wanted, here)?))
         })?;
         let meant = meant.strip_suffix(".md").unwrap_or(meant);
-        self.files.keys().copied().find(|path| *path == format!("{folder}/{meant}.md"))
+        self.paths().find(|path| *path == format!("{folder}/{meant}.md"))
     }
 
     /// The id of every agency and the key of every source.
