@@ -19,6 +19,10 @@ use crate::routes::Routes;
 /// How many pages are made at once.
 const THREADS: usize = 4;
 
+/// How long an edition waits before it is judged: to look at all of it takes all processors, which first are for the pages
+/// that are open.
+const COURTESY: Duration = Duration::from_millis(60);
+
 /// How long an edition stays that is no longer asked: to give back its memory takes a while, in which the next
 /// should have the processor for itself.
 const REST: Duration = Duration::from_millis(500);
@@ -78,6 +82,7 @@ impl Edition {
                 for _ in 0..THREADS {
                     scope.spawn(|| answer_all(&asked, &answering, &tell));
                 }
+                thread::sleep(COURTESY);
                 judge(site, routes, report);
             });
             thread::sleep(REST);

@@ -16,8 +16,13 @@ const FOLDERS: &[&str] = &["content", "themes"];
 /// How long it is quiet before what changed is read: an editor takes several steps to save a file.
 const QUIET: Duration = Duration::from_millis(8);
 
+/// How long it is quiet after a file was closed that was written: it is whole, and few editors do more.
+const CLOSED: Duration = Duration::from_millis(2);
+
 /// How long is waited for that at most: a thousand files that are put in place are still seen as they come.
 const LONGEST: Duration = Duration::from_millis(500);
+
+const CLOSED_AFTER_WRITING: EventKind = EventKind::Access(AccessKind::Close(AccessMode::Write));
 
 /// Waits for changes.
 #[derive(Debug)]
@@ -79,6 +84,7 @@ impl Watch {
     /// Waits until something has changed and it is quiet again; `None` if nothing more can.
     pub(super) fn next(&mut self) -> Option<Changes> {
         let mut seen: Option<(Instant, Changes)> = None;
+        let mut quiet = QUIET;
         loop {
             let event = match &seen {
                 None => self.events.recv().ok()?,
@@ -88,14 +94,20 @@ impl Watch {
                     if rest.is_zero() {
                         return seen.map(|(_, changes)| changes);
                     }
-                    match self.events.recv_timeout(QUIET.min(rest)) {
+                    match self.events.recv_timeout(quiet.min(rest)) {
                         Ok(event) => event,
                         Err(RecvTimeoutError::Timeout) => return seen.map(|(_, changes)| changes),
                         Err(RecvTimeoutError::Disconnected) => return None,
                     }
                 }
             };
+            let is_closed = event.as_ref().is_ok_and(|event| event.kind == CLOSED_AFTER_WRITING);
             if let Some(changed) = self.changed(event) {
+                quiet = if is_closed && seen.as_ref().is_none_or(|(_, all)| *all == changed) {
+                    CLOSED
+                } else {
+                    QUIET
+                };
                 seen = Some(match seen {
                     None => (Instant::now(), changed),
                     Some((since, changes)) => (since, changes.and(changed)),
@@ -113,7 +125,7 @@ impl Watch {
         }
         let is_change = match event.kind {
             // That a file is read is no change; that one was written and closed is.
-            EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
+            EventKind::Access(_) => event.kind == CLOSED_AFTER_WRITING,
             EventKind::Any
             | EventKind::Create(_)
             | EventKind::Modify(_)
