@@ -142,7 +142,32 @@ pub struct Checker {
     settings: Settings,
     reader: Reader,
     memory: Memory,
+    before: Before,
+}
+
+/// What a site was the last time, beside its records.
+#[derive(Debug, Default)]
+struct Before {
     routes: routes::Memory,
+    /// The last templates that could all be used.
+    usable: Option<Usable>,
+}
+
+/// What templates are judged by: they themselves, the words and the map.
+#[derive(Debug)]
+struct Usable {
+    templates: Vec<(String, String)>,
+    words: theme::Words,
+    map: String,
+}
+
+impl Before {
+    /// Whether a theme's templates are known to be such as can be used.
+    fn can_use(&self, theme: &Theme) -> bool {
+        self.usable.as_ref().is_some_and(|Usable { templates, words, map }| {
+            (templates, words, map) == (&theme.templates, &theme.words, &theme.map)
+        })
+    }
 }
 
 impl Checker {
@@ -153,7 +178,7 @@ impl Checker {
             settings: settings.clone(),
             reader: Reader::new(root),
             memory: Memory::default(),
-            routes: routes::Memory::default(),
+            before: Before::default(),
         }
     }
 
@@ -165,7 +190,7 @@ impl Checker {
         watch.lap("read");
         let resolved = resolve::site_again(content, self.settings.drafts, &mut self.memory);
         watch.lap("resolve");
-        linked(&self.root, &self.settings, resolved, Some(&mut self.routes), watch)
+        linked(&self.root, &self.settings, resolved, Some(&mut self.before), watch)
     }
 
     /// Gives what [`check_site`] would.
@@ -185,7 +210,7 @@ fn linked(
     root: &Path,
     settings: &Settings,
     (mut site, found): (Site, Vec<Diagnostic>),
-    memory: Option<&mut routes::Memory>,
+    before: Option<&mut Before>,
     mut watch: Stopwatch,
 ) -> Linked {
     let mut report = Report::default();
@@ -194,12 +219,20 @@ fn linked(
     let style = style(root, &site, &mut report);
     let assets = theme.assets.iter().map(|(path, _)| path.clone()).collect();
     watch.lap("theme");
-    let (routes, found) = match memory {
-        Some(memory) => memory.routes(&site, assets),
-        None => Routes::new(&site, assets),
-    };
+    let mut unknown = Before::default();
+    let is_again = before.is_some();
+    let before = before.unwrap_or(&mut unknown);
+    let (routes, found) =
+        if is_again { before.routes.routes(&site, assets) } else { Routes::new(&site, assets) };
     report.extend(found);
-    templates(&mut site, &routes, &theme, style.as_ref(), &mut report);
+    if !before.can_use(&theme) {
+        let is_usable = templates(&mut site, &routes, &theme, style.as_ref(), &mut report);
+        before.usable = (is_again && is_usable).then(|| Usable {
+            templates: theme.templates.clone(),
+            words: theme.words.clone(),
+            map: theme.map.clone(),
+        });
+    }
     set_levels(&site, settings, &mut report);
     watch.lap("routes");
 
@@ -271,19 +304,19 @@ fn theme(root: &Path, site: &mut Site, report: &mut Report) -> Theme {
     theme
 }
 
-/// Reads the templates, as a build does before it writes the first page.
+/// Reads the templates, as a build does before it writes the first page; says whether all of them can be used.
 fn templates(
     site: &mut Site,
     routes: &Routes,
     theme: &Theme,
     style: Option<&Style>,
     report: &mut Report,
-) {
+) -> bool {
     // What templates are judged by does not depend on the style, which may be one that cannot be used.
     let usual = Style::named(config::DEFAULT_STYLE).ok();
-    let Some(style) = style.or(usual.as_ref()) else { return };
+    let Some(style) = style.or(usual.as_ref()) else { return false };
     let read = Renderer::new(site, routes, theme, style, render::Options::default());
-    let Err(error) = read.map(drop) else { return };
+    let Err(error) = read.map(drop) else { return true };
     let settings = site.config.file;
     let name = site.config.theme.place().span(site.texts.get(settings));
     for fault in &error.faults {
@@ -306,6 +339,7 @@ fn templates(
     if error.faults.is_empty() {
         report.push(Diagnostic::new(Code::TemplateError, settings, name, error.message));
     }
+    false
 }
 
 fn style(root: &Path, site: &Site, report: &mut Report) -> Option<Style> {

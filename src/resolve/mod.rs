@@ -141,7 +141,11 @@ fn linked(
         country_notes.iter().map(|notes| (notes.code, notes.file)).collect();
 
     // Taken out where nobody else has them, since they are linked as they are.
-    let claims_of_operations: Vec<_> = operations.par_iter_mut().map(own_claims).collect();
+    // What is remembered is shared, and never taken out.
+    let claims_of_operations: Vec<_> = match &memory {
+        Some(_) => vec![None; operations.len()],
+        None => operations.par_iter_mut().map(own_claims).collect(),
+    };
     let claims_of_entities = claims_of!(entities);
     let claims_of_notes = claims_of!(country_notes);
     let claims_of_pages = claims_of!(pages);

@@ -64,7 +64,7 @@ raw! {
 }
 
 /// A theme's words in one language.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
     /// BCP 47 tag of the site's language.
     language: String,
