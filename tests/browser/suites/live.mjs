@@ -51,6 +51,17 @@ test('a saved claim is shown, and the page stays where it was scrolled to', () =
     await tab.waitForFunction(() => Math.abs(scrollY - 5000) < 5);
   }));
 
+test('the words of a saved claim are there before the page is loaded anew', () =>
+  inTab(async (tab) => {
+    await tab.evaluate(() => {
+      const watch = new MutationObserver(([{ target }]) => (sessionStorage.seen = target.data));
+      watch.observe(document.body, { subtree: true, characterData: true });
+    });
+    await live.save('content/operations/one.md', ONE.replace('number 7 was seized', 'number 7 was sold'));
+    await isNew(tab);
+    assert.match(await tab.evaluate(() => sessionStorage.seen), /number 7 was sold/);
+  }));
+
 test('a style changes without a reload', () =>
   inTab(async (tab) => {
     await live.save('themes/mine/assets/style.css', 'main { color: rgb(9, 8, 7) }\n');
