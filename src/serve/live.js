@@ -13,15 +13,22 @@
     return element;
   };
 
-  // The new sheet is there before the old one goes, so that the page is never bare.
+  // The new sheet is there before the old one goes, so that the page is never bare. One that is still on its way when the next
+  // is there goes with all that it was to take the place of.
+  const replaced = new Map();
   const swapStyles = (number) => {
+    const leaving = new Set([...replaced.values()].flat());
     for (const old of document.querySelectorAll('link[rel="stylesheet"]')) {
       const address = new URL(old.href);
-      if (address.origin !== location.origin) continue;
+      if (address.origin !== location.origin || leaving.has(old)) continue;
       address.searchParams.set('edition', number);
       const link = old.cloneNode();
       link.href = address.href;
-      link.onload = link.onerror = () => old.remove();
+      replaced.set(link, [old, ...(replaced.get(old) ?? [])]);
+      link.onload = link.onerror = () => {
+        for (const one of replaced.get(link)) one.remove();
+        replaced.set(link, []);
+      };
       old.after(link);
     }
   };

@@ -70,6 +70,20 @@ test('a style changes without a reload', () =>
     await tab.waitForFunction(() => document.querySelectorAll('link[rel="stylesheet"]').length === 1);
   }));
 
+test('a style that changes while the one before it is on its way is the only one in the end', () =>
+  inTab(async (tab) => {
+    await tab.route(/style\.css\?edition=/, async (route) => {
+      await new Promise((passed) => setTimeout(passed, 1000));
+      await route.continue();
+    });
+    for (const colour of ['rgb(7, 7, 7)', 'rgb(8, 8, 8)', 'rgb(9, 9, 9)']) {
+      await live.save('themes/mine/assets/style.css', `main { color: ${colour} }\n`);
+      await new Promise((passed) => setTimeout(passed, 250));
+    }
+    await tab.waitForFunction(() => getComputedStyle(document.querySelector('main')).color === 'rgb(9, 9, 9)');
+    await tab.waitForFunction(() => document.querySelectorAll('link[rel="stylesheet"]').length === 1);
+  }));
+
 test('a mistake is shown above the page, and goes when it is mended', () =>
   inTab(async (tab) => {
     await live.save('content/operations/one.md', ONE.replace('[@afp]', '[@apf]'));
