@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Before the path stands how long the file is, and with `+` what it was made of, as a number, if that is known. No
-//! digest of its bytes does: what they are the file itself tells, and to digest each page took longer than to write it.
+//! digest of its bytes does: what they are the file itself tells.
 
 use std::fmt;
 
