@@ -60,8 +60,10 @@ pub mod serve;
 pub mod cli;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use biblio::{Style, UnusableStyle};
@@ -88,6 +90,33 @@ pub struct Settings {
     pub today: Option<jiff::civil::Date>,
     /// Texts to read in place of files, by path from the root.
     pub texts: BTreeMap<String, String>,
+    /// Who is told how far it has come.
+    pub progress: Progress,
+}
+
+type Tell = dyn Fn(&'static str, usize, usize) + Send + Sync;
+
+/// Who is told, from any thread, how far a stage has come: its name, how much is done, and of how much. Nobody by default.
+#[derive(Clone, Default)]
+pub struct Progress(Option<Arc<Tell>>);
+
+impl Progress {
+    /// Tells this.
+    pub fn new(tell: impl Fn(&'static str, usize, usize) + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(tell)))
+    }
+
+    fn at(&self, stage: &'static str, done: usize, total: usize) {
+        if let Some(tell) = &self.0 {
+            tell(stage, done, total);
+        }
+    }
+}
+
+impl fmt::Debug for Progress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Progress").field(&self.0.is_some()).finish()
+    }
 }
 
 /// A site that was read, linked and checked.
@@ -127,7 +156,8 @@ pub struct Linked {
 /// Reads, links and checks the site below `root`. Writes nothing.
 pub fn check_site(root: &Path, settings: &Settings) -> Checked {
     let mut watch = Stopwatch::start();
-    let mut content = read::content(root, &settings.texts);
+    let progress = |done, total| settings.progress.at("reading", done, total);
+    let mut content = Reader::new(root).read(&Changes::Unknown, &settings.texts, &progress);
     move_to(&mut content.config, settings);
     watch.lap("read");
     let resolved = resolve::site(content, settings.drafts);
@@ -185,7 +215,7 @@ impl Checker {
     /// Reads and links what may have changed since it was last asked, and gives the whole.
     pub fn link(&mut self, changes: &Changes) -> Linked {
         let mut watch = Stopwatch::start();
-        let mut content = self.reader.read(changes, &self.settings.texts);
+        let mut content = self.reader.read(changes, &self.settings.texts, &|_, _| ());
         move_to(&mut content.config, &self.settings);
         watch.lap("read");
         let resolved = resolve::site_again(content, self.settings.drafts, &mut self.memory);
@@ -250,7 +280,8 @@ fn checked(linked: Linked, settings: &Settings) -> Checked {
 
 /// Adds what the checks find to what was found before, and puts all of it in order.
 pub fn judge(site: &Site, routes: &Routes, settings: &Settings, report: &mut Report) {
-    report.extend(check::check(site, routes, settings.today));
+    let progress = |done, total| settings.progress.at("checking", done, total);
+    report.extend(check::check(site, routes, settings.today, &progress));
     // What could not be read as a whole is not edited either.
     report.take_fixes(|file| site.lost.contains(&site.texts.get(file).path));
     set_levels(site, settings, report);

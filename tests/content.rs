@@ -4,11 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{OnceLock, mpsc};
 
 use casefile::pages::Pages;
 use casefile::render::{Options, Renderer};
-use casefile::{Checked, Settings, check_site};
+use casefile::{Checked, Progress, Settings, check_site};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -19,6 +19,25 @@ fn checked() -> &'static Checked {
         let settings = Settings { strict: true, ..Settings::default() };
         check_site(Path::new(ROOT), &settings)
     })
+}
+
+#[test]
+fn reading_and_checking_tell_how_far_they_have_come() {
+    let (tell, hear) = mpsc::channel();
+    let progress =
+        Progress::new(move |stage, done, total| tell.send((stage, done, total)).unwrap());
+    check_site(Path::new(ROOT), &Settings { progress, ..Settings::default() });
+    let mut told = BTreeMap::<_, BTreeSet<_>>::new();
+    for (stage, done, total) in hear {
+        told.entry(stage).or_default().insert((done, total));
+    }
+    assert_eq!(told.keys().copied().collect::<Vec<_>>(), ["checking", "reading"]);
+    for (stage, told) in &told {
+        let (_, total) = told.last().unwrap();
+        // Each file and each check once, and none that is not counted.
+        assert!(*total > 20, "{stage}: {total}");
+        assert_eq!(*told, (1..=*total).map(|done| (done, *total)).collect(), "{stage}");
+    }
 }
 
 /// The site as a host would have it, built once for all tests.

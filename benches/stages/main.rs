@@ -69,7 +69,7 @@ fn resolve_names(bencher: Bencher) {
 #[divan::bench]
 fn check_all(bencher: Bencher) {
     let Checked { site, routes, .. } = checked();
-    bencher.counter(ItemsCount::new(SIZE)).bench(|| check::check(site, routes, None));
+    bencher.counter(ItemsCount::new(SIZE)).bench(|| check::check(site, routes, None, &|_, _| ()));
 }
 
 /// Finds claims, citations and links, on one thread.

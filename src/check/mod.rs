@@ -27,6 +27,8 @@ mod unknown_word;
 mod unmet_assertion;
 mod unused_source;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rayon::prelude::*;
 
 use crate::diag::{Code, Diagnostic};
@@ -44,7 +46,13 @@ pub(crate) struct Checking<'a> {
 }
 
 /// Runs every check. `today` is what `stale-after` is judged by; without it that is not judged.
-pub fn check(site: &Site, routes: &Routes, today: Option<jiff::civil::Date>) -> Vec<Diagnostic> {
+/// `progress` is told, from any thread, how many are done, and of how many.
+pub fn check(
+    site: &Site,
+    routes: &Routes,
+    today: Option<jiff::civil::Date>,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Vec<Diagnostic> {
     let checks: [fn(&mut Checking<'_>); _] = [
         circular_origin::check,
         circular_parent::check,
@@ -70,9 +78,11 @@ pub fn check(site: &Site, routes: &Routes, today: Option<jiff::civil::Date>) -> 
         unused_source::check,
     ];
     // Each looks at all of the site.
+    let done = AtomicUsize::new(0);
     let found = checks.par_iter().flat_map_iter(|check| {
         let mut checking = Checking { site, routes, today, found: Vec::new() };
         check(&mut checking);
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, checks.len());
         checking.found
     });
     found.collect()

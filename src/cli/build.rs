@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use super::console::{Console, MessageFormat, tally};
-use super::{Global, Outcome, counted, kept, settings, site_address};
+use super::{Global, Outcome, counted, kept, settings, site_address, with_progress};
 use crate::check_site;
 use crate::emit::{self, Emit, Failure};
 use crate::pages::Pages;
@@ -58,8 +58,10 @@ impl Build {
     pub(super) fn run(&self, global: &Global, console: &Console) -> Result<Outcome, String> {
         let start = Instant::now();
         let root = &global.root;
-        let settings = settings(self.drafts, self.strict, self.base_url.clone());
+        let settings =
+            with_progress(settings(self.drafts, self.strict, self.base_url.clone()), console);
         let checked = kept(check_site(root, &settings));
+        drop(settings);
         console.report(&checked.report, &checked.site.texts, self.message_format)?;
         if checked.report.has_errors() {
             console.timings(&checked.timings);
@@ -78,7 +80,7 @@ impl Build {
         let pages = Pages::new(root, site, routes, theme, &renderer);
         let paths = pages.paths();
         let dir = self.output_dir.clone().unwrap_or_else(|| root.join("public"));
-        let progress = console.progress("rendering", paths.len());
+        let progress = console.progress();
         let written = emit::write_known(
             &Emit {
                 dir: &dir,
@@ -90,7 +92,7 @@ impl Build {
             &paths,
             &pages.keys(),
             |ordinal| pages.bytes(ordinal),
-            &|done| progress.at(done),
+            &|done| progress.at("rendering", done, paths.len()),
         )
         .map_err(|failure| match failure {
             Failure::Render(error) => error.to_string(),

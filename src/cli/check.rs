@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::console::{Console, MessageFormat, tally};
-use super::{Global, Outcome, counted, diff, kept, settings, today};
+use super::{Global, Outcome, counted, diff, kept, settings, today, with_progress};
 use crate::emit::{self, Replacement};
 use crate::fix::{Fixed, FixedFile, fix_site};
 use crate::{Settings, check_site};
@@ -40,7 +40,8 @@ pub(super) struct Check {
 impl Check {
     pub(super) fn run(&self, global: &Global, console: &Console) -> Result<Outcome, String> {
         let today = Some(today()?);
-        let settings = Settings { today, ..settings(self.drafts, self.strict, None) };
+        let settings = settings(self.drafts, self.strict, None);
+        let settings = with_progress(Settings { today, ..settings }, console);
         let (checked, had_errors) = if self.fix {
             if self.dry_run && self.message_format.is_for_programs() {
                 let message =
@@ -48,11 +49,14 @@ impl Check {
                 return Ok(Outcome::Misused(message));
             }
             let fixed = fix_site(&global.root, &settings);
+            drop(settings);
             self.apply(&fixed, global, console)?;
             let had_errors = fixed.had_errors;
             (fixed.checked, had_errors)
         } else {
-            (check_site(&global.root, &settings), false)
+            let checked = check_site(&global.root, &settings);
+            drop(settings);
+            (checked, false)
         };
         let checked = kept(checked);
         let site = &checked.site;

@@ -159,10 +159,10 @@ impl Console {
         Look { color: self.has_color(), width: width.map(|(columns, _)| columns.0.into()) }
     }
 
-    /// Shows, once a second has passed and only on a terminal, how many of `total` are done.
-    pub(super) fn progress(&self, verb: &'static str, total: usize) -> Progress {
+    /// Shows how much is done, once a second has passed and only on a terminal.
+    pub(super) fn progress(&self) -> ProgressLine {
         let is_shown = !self.quiet && io::stderr().is_terminal();
-        Progress { verb, total, is_shown, start: Instant::now(), last: Mutex::new(None) }
+        ProgressLine { is_shown, start: Instant::now(), last: Mutex::new(None) }
     }
 }
 
@@ -178,17 +178,15 @@ pub(super) fn tally(report: &Report) -> String {
 }
 
 /// A line that is written over and over, and taken away at the end.
-pub(super) struct Progress {
-    verb: &'static str,
-    total: usize,
+pub(super) struct ProgressLine {
     is_shown: bool,
     start: Instant,
     last: Mutex<Option<Instant>>,
 }
 
-impl Progress {
+impl ProgressLine {
     /// Tells how many are done; may be called from any thread.
-    pub(super) fn at(&self, done: usize) {
+    pub(super) fn at(&self, verb: &str, done: usize, total: usize) {
         if !self.is_shown || self.start.elapsed() < Duration::from_secs(1) {
             return;
         }
@@ -197,12 +195,12 @@ impl Progress {
         let now = Instant::now();
         if last.is_none_or(|last| now - last > Duration::from_millis(100)) {
             *last = Some(now);
-            print(&format!("\r{} {done}/{}\x1b[K", self.verb, self.total));
+            print(&format!("\r{verb} {done}/{total}\x1b[K"));
         }
     }
 }
 
-impl Drop for Progress {
+impl Drop for ProgressLine {
     fn drop(&mut self) {
         if self.last.get_mut().is_ok_and(|last| last.is_some()) {
             print("\r\x1b[K");

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::console::{Console, MessageFormat, tally};
 use super::wrapped::{WIDEST, width_of, wrapped};
-use super::{Global, Outcome, kept, put, settings, site_address};
+use super::{Global, Outcome, kept, put, settings, site_address, with_progress};
 use crate::check_site;
 use crate::diag::did_you_mean;
 use crate::export::{FORMATS, Format};
@@ -125,8 +125,10 @@ impl Export {
             }
         };
         let root = &global.root;
-        let settings = settings(self.drafts, self.strict, self.base_url.clone());
+        let settings =
+            with_progress(settings(self.drafts, self.strict, self.base_url.clone()), console);
         let checked = kept(check_site(root, &settings));
+        drop(settings);
         console.report(&checked.report, &checked.site.texts, MessageFormat::Human)?;
         console.timings(&checked.timings);
         if checked.report.has_errors() {

@@ -28,7 +28,7 @@ use crate::config::address::{self, Unusable};
 use crate::emit;
 use crate::model;
 use crate::resolve::Drafts;
-use crate::{Checked, Settings};
+use crate::{Checked, Progress, Settings};
 use console::Console;
 
 /// Turns a folder of Markdown and YAML into a site in which every claim carries its sources
@@ -204,7 +204,15 @@ fn settings(drafts: bool, strict: bool, base_url: Option<String>) -> Settings {
         strict,
         today: None,
         texts: BTreeMap::new(),
+        progress: Progress::default(),
     }
+}
+
+/// The same, with how far it has come on the terminal for as long as they are there.
+fn with_progress(settings: Settings, console: &Console) -> Settings {
+    let line = console.progress();
+    let progress = Progress::new(move |stage, done, total| line.at(stage, done, total));
+    Settings { progress, ..settings }
 }
 
 /// Says so where a root has no content.

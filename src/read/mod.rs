@@ -15,6 +15,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -97,7 +98,7 @@ impl Record {
 /// Reads the `content` folder below a site's root. What `instead` has for a path from the root is
 /// read in place of the file.
 pub fn content(root: &Path, instead: &BTreeMap<String, String>) -> Content {
-    Reader::new(root).read(&Changes::Unknown, instead)
+    Reader::new(root).read(&Changes::Unknown, instead, &|_, _| ())
 }
 
 /// Reads a site's content, and what has changed of it, again and again. What is the same stays the very same record.
@@ -147,8 +148,13 @@ impl Reader {
     }
 
     /// Reads what may have changed, and gives everything. What `instead` has for a path from the root is read in place
-    /// of the file.
-    pub fn read(&mut self, changes: &Changes, instead: &BTreeMap<String, String>) -> Content {
+    /// of the file. `progress` is told, from any thread, how many files are done, and of how many.
+    pub fn read(
+        &mut self,
+        changes: &Changes,
+        instead: &BTreeMap<String, String>,
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> Content {
         let again = self.to_read_again(changes);
         let walked = match self.walked.take() {
             Some(walked) if again.is_some() => walked,
@@ -171,7 +177,7 @@ impl Reader {
 
         self.take_in(&walked, again, instead);
         let config = self.settings(&mut lost, &mut found);
-        self.lower(&config);
+        self.lower(&config, progress);
 
         let mut content = Content {
             config,
@@ -361,13 +367,15 @@ impl Reader {
     }
 
     /// Makes the record of every file that has none yet.
-    fn lower(&mut self, config: &Config) {
+    fn lower(&mut self, config: &Config, progress: &(dyn Fn(usize, usize) + Sync)) {
         let texts = &self.texts;
         let is_new = |known: &&mut Known| known.problem.is_none() && known.is_new;
         let mut new: Vec<&mut Known> = self.files.values_mut().filter(is_new).collect();
+        let (total, done) = (new.len(), AtomicUsize::new(0));
         new.par_iter_mut().with_max_len(AT_ONCE).for_each(|known| {
             (known.record, known.found) = record(known.file, known.kind, texts, config);
             known.is_new = false;
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
         });
     }
 }

@@ -92,7 +92,7 @@ fn operation(text: String) {
     let (site, mut found) = resolve::site(content, Drafts::Include);
     let (routes, more) = Routes::new(&site, Vec::new());
     found.extend(more);
-    found.extend(check::check(&site, &routes, None));
+    found.extend(check::check(&site, &routes, None, &|_, _| ()));
     assert_findings(found, &site.texts);
 }
 

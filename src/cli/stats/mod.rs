@@ -6,7 +6,7 @@ mod json;
 use clap::Args;
 
 use super::console::{Console, MessageFormat, tally};
-use super::{Global, Outcome, kept, settings, today};
+use super::{Global, Outcome, kept, settings, today, with_progress};
 use crate::diag::{Report, Severity};
 use crate::resolve::{Claim, Ref, Site};
 use crate::stats;
@@ -37,8 +37,10 @@ pub(super) struct Stats {
 impl Stats {
     pub(super) fn run(&self, global: &Global, console: &Console) -> Result<Outcome, String> {
         let today = today()?;
-        let settings = Settings { today: Some(today), ..settings(self.drafts, false, None) };
+        let settings = settings(self.drafts, false, None);
+        let settings = with_progress(Settings { today: Some(today), ..settings }, console);
         let Checked { site, report, timings, .. } = kept(check_site(&global.root, &settings));
+        drop(settings);
 
         // Warnings are for `check`: most of them are among the figures.
         let errors = report.diagnostics().iter().filter(|one| one.severity == Severity::Error);
