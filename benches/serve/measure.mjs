@@ -39,6 +39,8 @@ try {
   const own = file(`operations/op-${at}.md`);
   await saves('a claim → its page', `operations/op-${at}/`, own, (text, word) => text.replace(/\n\n\S+ /, `\n\n${word} `), `## What`);
 
+  await saves('a new claim → its page', `operations/op-${at}/`, own, (text, word) => text.replace(/(\[@[^\]]+\])\n/, `$1\n\n${word} followed. $1\n`), `## What`);
+
   const country = await browser.newPage();
   await country.goto(`${server.url}countries/nl/`);
   const link = await country.locator('main a[href*="operations/op-"]').first().getAttribute('href');

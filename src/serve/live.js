@@ -68,21 +68,47 @@
     document.documentElement.append(overlay);
   };
 
-  // What changed of the words is there at once. The page itself follows: it takes a browser longer.
+  // What changed is there at once. The page itself follows: it takes a browser longer.
   const hasten = async () => {
     const answer = await fetch(location.href);
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const edits = [];
+    let count = 0;
+    // A script may have folded or sorted what is the same.
+    const isSame = (one, other) => one.nodeName === other.nodeName && one.textContent === other.textContent;
     const compare = (old, now) => {
-      if (old.nodeName !== now.nodeName || old.childNodes.length !== now.childNodes.length) return;
-      if (old.nodeType === Node.TEXT_NODE && old.data !== now.data) edits.push([old, now.data]);
-      old.childNodes.forEach((child, at) => compare(child, now.childNodes[at]));
+      if (old.nodeType === Node.TEXT_NODE) {
+        if (old.data === now.data) return;
+        count += 1;
+        edits.push(() => (old.data = now.data));
+        return;
+      }
+      const before = [...old.childNodes];
+      const after = [...now.childNodes];
+      if (before.length === after.length && before.every((child, at) => child.nodeName === after[at].nodeName)) {
+        before.forEach((child, at) => compare(child, after[at]));
+        return;
+      }
+      let next = null;
+      while (before.length && after.length && isSame(before[0], after[0])) {
+        before.shift();
+        after.shift();
+      }
+      while (before.length && after.length && isSame(before.at(-1), after.at(-1))) {
+        next = before.pop();
+        after.pop();
+      }
+      count += before.length + after.length;
+      edits.push(() => {
+        for (const child of after) old.insertBefore(document.adoptNode(child), next);
+        for (const child of before) child.remove();
+      });
     };
     compare(document.body, page.body);
     // So much is not what was saved: a script has made another page of this one.
-    if (edits.length > 50) return;
-    for (const [text, data] of edits) text.data = data;
-    if (edits.length) await new Promise((painted) => setTimeout(painted, 50));
+    if (!count || count > 50) return;
+    for (const edit of edits) edit();
+    await new Promise((painted) => setTimeout(painted, 50));
   };
 
   const listen = () => {

@@ -51,6 +51,28 @@ test('a saved claim is shown, and the page stays where it was scrolled to', () =
     await tab.waitForFunction(() => Math.abs(scrollY - 5000) < 5);
   }));
 
+test('a claim that is new or gone is so before the page is loaded anew', () =>
+  inTab(async (tab) => {
+    const before = await tab.evaluate(() => {
+      const watch = new MutationObserver((all) => {
+        const told = (nodes) => nodes.flatMap((list) => [...list]).map((node) => node.textContent).join(' ');
+        sessionStorage.added = told(all.map((one) => one.addedNodes));
+        sessionStorage.removed = told(all.map((one) => one.removedNodes));
+      });
+      watch.observe(document.querySelector('.body'), { childList: true });
+      return document.querySelectorAll('.body .claim').length;
+    });
+    const added = ONE.replace('Server number 8 was', 'Their host was new. [@afp]\n\nSo was another. [@afp]\n\nServer number 8 was');
+    await live.save('content/operations/one.md', added.replace('Server number 5 was seized. [@afp]\n', ''));
+    await isNew(tab);
+    const seen = await tab.evaluate(() => ({ ...sessionStorage }));
+    assert.match(seen.added, /Their host was new\./);
+    assert.match(seen.removed, /Server number 5 was seized\./);
+    // What stands before and behind was left alone.
+    assert.doesNotMatch(seen.added, /number [49] was/);
+    assert.equal(await tab.locator('.body .claim').count(), before + 1);
+  }));
+
 test('the words of a saved claim are there before the page is loaded anew', () =>
   inTab(async (tab) => {
     await tab.evaluate(() => {
