@@ -161,6 +161,24 @@ impl Route {
             _ => None,
         }
     }
+
+    /// The first part of the list that it is a part of; itself for what is no list.
+    pub fn first_part(self) -> Self {
+        match self {
+            Self::Operations(_) => Self::Operations(0),
+            Self::Countries(_) => Self::Countries(0),
+            Self::Country(at, _) => Self::Country(at, 0),
+            Self::Entities(kind, _) => Self::Entities(kind, 0),
+            Self::Entity(at, _) => Self::Entity(at, 0),
+            Self::Timeline(_) => Self::Timeline(0),
+            Self::Year(at, _) => Self::Year(at, 0),
+            Self::Sources(_) => Self::Sources(0),
+            Self::Source(at, _) => Self::Source(at, 0),
+            Self::Disputed(_) => Self::Disputed(0),
+            Self::Corrections(_) => Self::Corrections(0),
+            _ => self,
+        }
+    }
 }
 
 /// The table of all routes, sorted by address.

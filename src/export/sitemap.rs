@@ -4,7 +4,7 @@ use jiff::civil;
 
 use super::xml::element;
 use crate::render::Renderer;
-use crate::resolve::{Claim, Ref, Site, Subject};
+use crate::resolve::{Operation, Ref, Site, Subject};
 use crate::routes::{Host, Route, Routes, sitemap_parts};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -26,12 +26,20 @@ pub fn sitemap(renderer: &Renderer, routes: &Routes, part: usize) -> Vec<u8> {
         return out.into_bytes();
     }
     let range = parts.get(part.saturating_sub(1)).cloned().unwrap_or_default();
-    let all = changed_at_all(renderer.site());
+    let days = Days::of(renderer.site());
+    // The parts of a list stand together, and have changed together.
+    let mut last = None;
     out += &format!("<urlset xmlns=\"{NAMESPACE}\">\n");
     for (_, route) in routes.listed().skip(range.start).take(range.len()) {
+        let first = route.first_part();
+        let changed = match last {
+            Some((of, changed)) if of == first => changed,
+            _ => days.of_route(first),
+        };
+        last = Some((first, changed));
         out.push_str("<url>\n");
         element(&mut out, "loc", &renderer.permalink(*route));
-        if let Some(day) = changed(renderer.site(), *route, all) {
+        if let Some(day) = changed {
             element(&mut out, "lastmod", &day.to_string());
         }
         out.push_str("</url>\n");
@@ -40,31 +48,48 @@ pub fn sitemap(renderer: &Renderer, routes: &Routes, part: usize) -> Vec<u8> {
     out.into_bytes()
 }
 
-fn changed_at_all(site: &Site) -> Option<civil::Date> {
-    site.last_changed((0..site.operations.len()).map(Ref::new))
+/// When things last changed.
+struct Days<'a> {
+    site: &'a Site,
+    /// By operation.
+    operations: Vec<Option<civil::Date>>,
+    /// When anything did.
+    all: Option<civil::Date>,
 }
 
-/// When what a page shows last changed; `all` is when anything did.
-fn changed(site: &Site, route: Route, all: Option<civil::Date>) -> Option<civil::Date> {
-    let of = |subject| site.last_changed(site.operations_of(subject));
-    match route {
-        Route::Operation(at) => site.changed(at),
-        Route::Country(at, _) => of(Subject::Country(at)),
-        Route::Entity(at, _) => of(Subject::Entity(at)),
-        Route::Year(at, _) => site.last_changed(site.years[at].operations.iter().copied()),
-        Route::Source(at, _) => {
-            let operation = |claim: &Ref<Claim>| match site[*claim].subject {
-                Subject::Operation(operation) => Some(operation),
-                _ => None,
-            };
-            // The claims of one operation stand together.
-            let mut operations: Vec<_> = site[at].claims.iter().filter_map(operation).collect();
-            operations.dedup();
-            site.last_changed(operations)
+impl<'a> Days<'a> {
+    fn of(site: &'a Site) -> Self {
+        let operations: Vec<_> =
+            (0..site.operations.len()).map(|at| site.changed(Ref::new(at))).collect();
+        let all = operations.iter().flatten().max().copied();
+        Self { site, operations, all }
+    }
+
+    fn last(&self, operations: impl IntoIterator<Item = Ref<Operation>>) -> Option<civil::Date> {
+        operations.into_iter().filter_map(|at| self.operations[at.index()]).max()
+    }
+
+    /// When what a page shows last changed.
+    fn of_route(&self, route: Route) -> Option<civil::Date> {
+        let site = self.site;
+        match route {
+            Route::Operation(at) => self.operations[at.index()],
+            Route::Country(at, _) => self.last(site.operations_of(Subject::Country(at))),
+            Route::Entity(at, _) => self.last(site.operations_of(Subject::Entity(at))),
+            Route::Year(at, _) => self.last(site.years[at].operations.iter().copied()),
+            Route::Source(at, _) => {
+                let claims = site[at].claims.iter().map(|claim| site[*claim].subject);
+                self.last(claims.filter_map(|subject| match subject {
+                    Subject::Operation(operation) => Some(operation),
+                    _ => None,
+                }))
+            }
+            Route::Corrections(_) => {
+                site.corrections.iter().find_map(|entry| entry.date.earliest())
+            }
+            // What is written there is no part of the record's own history.
+            Route::Page(_) | Route::Search | Route::Data => None,
+            _ => self.all,
         }
-        Route::Corrections(_) => site.corrections.iter().find_map(|entry| entry.date.earliest()),
-        // What is written there is no part of the record's own history.
-        Route::Page(_) | Route::Search | Route::Data => None,
-        _ => all,
     }
 }

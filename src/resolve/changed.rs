@@ -32,14 +32,6 @@ impl Site {
             })
     }
 
-    /// The latest day on which one of some operations changed.
-    pub fn last_changed(
-        &self,
-        operations: impl IntoIterator<Item = Ref<Operation>>,
-    ) -> Option<civil::Date> {
-        operations.into_iter().filter_map(|at| self.changed(at)).max()
-    }
-
     /// The operations that a thing's page shows.
     pub fn operations_of(&self, subject: Subject) -> Vec<Ref<Operation>> {
         match subject {
