@@ -15,13 +15,14 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::Pages;
-use crate::resolve::{Claim, Entity, Notes, Operation, Origin, Ref, Site, Source, Speaker};
+use crate::resolve::{
+    Claim, Country, Entity, Notes, Operation, Origin, Ref, Site, Source, Speaker,
+};
 use crate::resolve::{Subject, Target};
 use crate::routes::Route;
 use crate::text::{FileId, SourceText};
 
 /// What is read of a page's inputs, one after the other.
-#[derive(Clone)]
 struct Reading(blake3::Hasher);
 
 impl Reading {
@@ -56,11 +57,15 @@ impl Reading {
 pub(super) struct Inputs<'a> {
     site: &'a Site,
     /// What goes into all.
-    world: Reading,
+    world: u128,
     /// Each file, by its id.
     files: Vec<u128>,
     /// Each operation with all that its claims show, wherever they stand.
     operations: Vec<u128>,
+    /// Each source, entity and country with all that the parts of its page show, once one of them is asked for.
+    sources: Vec<OnceLock<u128>>,
+    entities: Vec<OnceLock<u128>>,
+    countries: Vec<OnceLock<u128>>,
 }
 
 impl<'a> Inputs<'a> {
@@ -106,7 +111,15 @@ impl<'a> Inputs<'a> {
             }
             world.number(record.origins.len());
         }
-        let mut inputs = Self { site, world, files, operations: Vec::new() };
+        let mut inputs = Self {
+            site,
+            world: world.end(),
+            files,
+            operations: Vec::new(),
+            sources: vec![OnceLock::new(); site.sources.len()],
+            entities: vec![OnceLock::new(); site.entities.len()],
+            countries: vec![OnceLock::new(); site.countries.len()],
+        };
         inputs.operations = (0..site.operations.len())
             .into_par_iter()
             .map(|at| inputs.shown_of(Subject::Operation(Ref::new(at))))
@@ -116,23 +129,20 @@ impl<'a> Inputs<'a> {
 
     /// The number of a page; `None` for one that is always made anew.
     pub(super) fn page(&self, address: &str, route: Route) -> Option<u128> {
-        let mut page = self.world.clone();
-        page.text(address);
-        match route {
-            Route::Operation(at) => self.operation(at, &mut page),
-            Route::Source(at, _) => self.source(at, &mut page),
-            Route::Entity(at, _) => self.entity(at, &mut page),
-            Route::Country(at, _) => {
-                page.digest(self.shown_of(Subject::Country(at)));
-                self.parts(&self.site[at].operations, &mut page);
-            }
+        // The parts of a list can be hundreds, and are made of the same: it is read once for all of them.
+        let of_all = match route {
+            Route::Operation(at) => self.operation(at),
+            Route::Source(at, _) => *self.sources[at.index()].get_or_init(|| self.source(at)),
+            Route::Entity(at, _) => *self.entities[at.index()].get_or_init(|| self.entity(at)),
+            Route::Country(at, _) => *self.countries[at.index()].get_or_init(|| self.country(at)),
             _ => return None,
-        }
-        Some(page.end())
+        };
+        Some(Reading::new().digest(self.world).text(address).digest(of_all).end())
     }
 
-    fn operation(&self, at: Ref<Operation>, page: &mut Reading) {
+    fn operation(&self, at: Ref<Operation>) -> u128 {
         let operation = &self.site[at];
+        let page = &mut Reading::new();
         page.digest(self.operations[at.index()]);
         for (relation, other) in operation.relations() {
             page.text(relation.as_str()).digest(self.file(self.site[other].record.file));
@@ -141,23 +151,35 @@ impl<'a> Inputs<'a> {
             page.number(usize::from(other.is_some()));
             page.digest(other.map_or(0, |other| self.file(self.site[other].record.file)));
         }
+        page.end()
     }
 
-    fn source(&self, at: Ref<Source>, page: &mut Reading) {
+    fn source(&self, at: Ref<Source>) -> u128 {
         let source = &self.site[at];
+        let page = &mut Reading::new();
         self.line(at, page);
         page.number(source.kin.len());
         for kin in &source.kin {
             self.line(*kin, page);
         }
         self.claims(&source.claims, page);
+        page.end()
     }
 
-    fn entity(&self, at: Ref<Entity>, page: &mut Reading) {
+    fn entity(&self, at: Ref<Entity>) -> u128 {
         let entity = &self.site[at];
+        let page = &mut Reading::new();
         page.digest(self.shown_of(Subject::Entity(at)));
         self.parts(&entity.operations, page);
         self.claims(&entity.mentions, page);
+        page.end()
+    }
+
+    fn country(&self, at: Ref<Country>) -> u128 {
+        let page = &mut Reading::new();
+        page.digest(self.shown_of(Subject::Country(at)));
+        self.parts(&self.site[at].operations, page);
+        page.end()
     }
 
     fn parts(&self, parts: &[(Ref<Operation>, Vec<Ref<Claim>>)], page: &mut Reading) {
