@@ -15,44 +15,76 @@ use unicode_normalization::char::is_combining_mark;
 pub fn words(text: &str, mut each: impl FnMut(&str)) {
     let text = ungrouped(text);
     let mut word = String::new();
-    let mut end = |word: &mut String| {
-        let is_letter = word.len() == 1 && word.as_bytes()[0].is_ascii_lowercase();
-        if !word.is_empty() && !is_letter {
-            each(word);
-        }
-        word.clear();
-    };
-    if text.is_ascii() {
-        for byte in text.bytes() {
-            if byte.is_ascii_alphanumeric() {
-                word.push(char::from(byte.to_ascii_lowercase()));
-            } else {
-                end(&mut word);
-            }
-        }
-        return end(&mut word);
+    // What is not ASCII is decomposed a run at a time: no mark of it goes over an ASCII letter, which stays as it is.
+    let mut rest = &*text;
+    while !rest.is_empty() {
+        let (ascii, after) = split_at_first(rest, |byte| !byte.is_ascii());
+        let (other, after) = split_at_first(after, |byte| byte.is_ascii());
+        rest = after;
+        ascii_words(ascii, &mut word, &mut each);
+        other_words(other, &mut word, &mut each);
     }
+    end(&mut word, &mut each);
+}
+
+/// A text in two, before the first such byte.
+fn split_at_first(text: &str, is_such: impl Fn(u8) -> bool) -> (&str, &str) {
+    text.split_at(text.bytes().position(is_such).unwrap_or(text.len()))
+}
+
+/// Ends a word.
+fn end(word: &mut String, each: &mut impl FnMut(&str)) {
+    let is_letter = word.len() == 1 && word.as_bytes()[0].is_ascii_lowercase();
+    if !word.is_empty() && !is_letter {
+        each(word);
+    }
+    word.clear();
+}
+
+/// Goes on with a word in ASCII; the last one may not be at its end.
+fn ascii_words(text: &str, word: &mut String, each: &mut impl FnMut(&str)) {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (run, after) = split_at_first(rest, |byte| !byte.is_ascii_alphanumeric());
+        if !run.is_empty() {
+            // Kana or Han before it.
+            if word.chars().next().is_some_and(is_word_of_its_own) {
+                end(word, each);
+            }
+            let start = word.len();
+            word.push_str(run);
+            word[start..].make_ascii_lowercase();
+        }
+        if after.is_empty() {
+            return;
+        }
+        end(word, each);
+        rest = split_at_first(after, |byte| byte.is_ascii_alphanumeric()).1;
+    }
+}
+
+/// The same for what is not ASCII, which can become that when it is decomposed.
+fn other_words(text: &str, word: &mut String, each: &mut impl FnMut(&str)) {
     for character in text.nfkd().flat_map(char::to_lowercase) {
         if is_dropped(character) {
             continue;
         }
         if is_word_of_its_own(character) {
-            end(&mut word);
+            end(word, each);
             word.push(character);
             continue;
         }
         let is_mark = is_combining_mark(character);
         // A mark belongs to what it stands on.
         if !is_mark && word.chars().next().is_some_and(is_word_of_its_own) {
-            end(&mut word);
+            end(word, each);
         }
         if is_mark || character.is_alphabetic() || character.is_numeric() {
-            push_folded(&mut word, character);
+            push_folded(word, character);
         } else {
-            end(&mut word);
+            end(word, each);
         }
     }
-    end(&mut word);
 }
 
 /// A text with the digits of each number together, so that who looks for 26000 finds "26,000" too.
@@ -61,7 +93,8 @@ fn ungrouped(text: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut done = 0;
     let mut at = 0;
-    while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|found| at + found) {
+    let digit_from = |at: usize| text[at..].bytes().position(|byte| byte.is_ascii_digit());
+    while let Some(start) = digit_from(at).map(|found| at + found) {
         let (groups, end) = number_at(&text[start..]);
         at = start + end;
         let is_within = text[..start].ends_with(is_part) || text[at..].starts_with(is_part);
