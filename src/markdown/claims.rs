@@ -484,7 +484,7 @@ impl Walk<'_, '_> {
         let mut attributes = None;
         for &(mark, node) in &candidate.marks {
             self.outline.places[mark] = match &self.marked.marks[mark].kind {
-                MarkKind::Cluster { items, .. } if items.is_empty() => Place::Broken,
+                MarkKind::Cluster { items, problem: Some(_) } if items.is_empty() => Place::Broken,
                 MarkKind::Cluster { .. } => {
                     clusters.push(mark);
                     Place::Cluster { claim, cluster: clusters.len() - 1 }

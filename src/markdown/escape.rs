@@ -5,7 +5,7 @@
 /// A NUL, which no HTML can hold, becomes U+FFFD.
 pub fn escape(out: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(at) = first_to_escape(rest.as_bytes()) {
+    while let Some(at) = first_that(rest.as_bytes(), is_escaped) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
@@ -20,18 +20,20 @@ pub fn escape(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
-/// Where the first byte is that something else stands for.
-fn first_to_escape(bytes: &[u8]) -> Option<usize> {
-    // A lane is looked at as a whole, without a branch: that is a few instructions for all of its bytes.
+/// Where the first byte is of which something is true.
+///
+/// Bytes are looked at by lanes, each as a whole and without a branch: that is a few instructions for all of a lane.
+#[inline]
+pub fn first_that(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> Option<usize> {
     const LANE: usize = 16;
-    let is_clean = |lane: &&[u8]| !lane.iter().fold(false, |any, byte| any | is_escaped(*byte));
+    let is_clean = |lane: &&[u8]| !lane.iter().fold(false, |any, byte| any | is_such(*byte));
     let start = bytes.chunks_exact(LANE).take_while(is_clean).count() * LANE;
-    let found = bytes[start..].iter().position(|byte| ESCAPED[*byte as usize]);
-    found.map(|at| start + at)
+    bytes[start..].iter().position(|byte| is_such(*byte)).map(|at| start + at)
 }
 
 /// Whether something else stands for a byte.
-const fn is_escaped(byte: u8) -> bool {
+#[inline]
+fn is_escaped(byte: u8) -> bool {
     (byte == b'&')
         | (byte == b'<')
         | (byte == b'>')
@@ -39,13 +41,3 @@ const fn is_escaped(byte: u8) -> bool {
         | (byte == b'\'')
         | (byte == 0)
 }
-
-static ESCAPED: [bool; 256] = {
-    let mut escaped = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        escaped[byte] = is_escaped(byte as u8);
-        byte += 1;
-    }
-    escaped
-};

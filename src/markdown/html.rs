@@ -82,7 +82,10 @@ fn parsed<T>(
     write: impl FnOnce(Parsed<'_>) -> T,
 ) -> T {
     let text = source.text.get(body.span.range()).unwrap_or_default();
-    let marked = scan(text);
+    let marked = match &body.marks {
+        Some(spans) => Marked::at(text, spans, body.span.start as usize),
+        None => scan(text),
+    };
     let nodes = nodes(&marked, true);
     let outline = outline(&nodes.list, &marked, html);
     write(Parsed { nodes: &nodes.list, marked: &marked, outline: &outline, body, html, hooks })

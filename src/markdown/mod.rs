@@ -29,7 +29,7 @@ use std::ops::Range;
 use crate::diag::Diagnostic;
 use crate::text::{FileId, SourceText, Span};
 
-pub use escape::escape;
+pub use escape::{escape, first_that};
 pub use html::{write_both, write_claims, write_html};
 
 /// What a body holds, every list in the order of the text. All spans are bytes of the file.
@@ -43,6 +43,8 @@ pub struct Body {
     pub headings: Vec<Heading>,
     /// Every link and image, outside and inside claims.
     pub links: Vec<Link>,
+    /// The bytes of its clusters and attributes, so that it need not be searched for them again; `None` if it has to be.
+    marks: Option<Box<[Span]>>,
 }
 
 impl Body {

@@ -106,6 +106,7 @@ fn body(span: Span, marked: &Marked<'_>, nodes: &Nodes<'_>, outline: Outline) ->
         links,
         claims: outline.claims.into_iter().map(claim).collect(),
         headings: outline.headings.into_iter().map(heading).collect(),
+        marks: marked.spans(start),
     }
 }
 

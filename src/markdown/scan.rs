@@ -10,6 +10,7 @@ use super::attributes::{self, Shape};
 use super::cluster::{is_citation, key_end, read_contents};
 use super::stretch::{Stretch, push_unescaped, stretches, with_commas};
 use super::{Attribute, CiteItem};
+use crate::text::Span;
 
 /// A body in which commas stand for every mark.
 pub(super) struct Marked<'a> {
@@ -50,6 +51,40 @@ pub(super) struct Problem {
     pub(super) message: String,
     /// What to do.
     pub(super) help: Vec<String>,
+}
+
+impl<'a> Marked<'a> {
+    /// Where the marks are, in a file in which the body starts there, if [`Self::at`] can put them back: a usual body's
+    /// are clusters and attributes without fault, each on a line.
+    pub(super) fn spans(&self, start: usize) -> Option<Box<[Span]>> {
+        let is_usual = |mark: &Mark| match &mark.kind {
+            MarkKind::Cluster { problem, .. } => problem.is_none(),
+            MarkKind::Attributes { problems, .. } => problems.is_empty(),
+            MarkKind::Wiki { .. } => false,
+        };
+        let is_usual = self.undefined_notes.is_empty()
+            && self.marks.iter().all(is_usual)
+            && with_commas(self.source, self.marks.iter().map(|mark| mark.at.clone())) == self.text;
+        let span = |mark: &Mark| Span::from(mark.at.clone()).shifted(start);
+        is_usual.then(|| self.marks.iter().map(span).collect())
+    }
+
+    /// A body with its marks, of which is known where they are: to search for them takes as long as to parse it. What they
+    /// say is left out.
+    pub(super) fn at(source: &'a str, spans: &[Span], start: usize) -> Self {
+        let mark = |span: &Span| {
+            let at = span.start as usize - start..span.end as usize - start;
+            let kind = if source.as_bytes().get(at.start) == Some(&b'{') {
+                MarkKind::Attributes { attributes: Vec::new(), problems: Vec::new() }
+            } else {
+                MarkKind::Cluster { items: Vec::new(), problem: None }
+            };
+            Mark { at, kind }
+        };
+        let marks: Vec<Mark> = spans.iter().map(mark).collect();
+        let text = with_commas(source, marks.iter().map(|mark| mark.at.clone()));
+        Marked { source, text, marks, undefined_notes: Vec::new() }
+    }
 }
 
 /// Finds the marks of a body.

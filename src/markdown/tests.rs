@@ -72,9 +72,16 @@ impl Read {
         &self.texts.get(self.file).text[span.range()]
     }
 
+    /// Writes the body, which must be the same whether its marks are kept or searched for.
     fn write(&self, extent: Extent, prose: bool) -> String {
         let hooks = Plainly { body: &self.body, prose, asked: RefCell::default() };
-        let html = write_html(self.texts.get(self.file), &self.body, self.html, &hooks, extent);
+        let write = |body: &Body, hooks: &Plainly| {
+            write_html(self.texts.get(self.file), body, self.html, hooks, extent)
+        };
+        let html = write(&self.body, &hooks);
+        let searched = Body { marks: None, ..self.body.clone() };
+        let others = Plainly { body: &self.body, prose, asked: RefCell::default() };
+        assert_eq!(write(&searched, &others), html);
         if extent == Extent::Whole {
             let all: usize = self.body.claims.iter().map(|claim| claim.clusters.len()).sum();
             assert_eq!(hooks.asked.borrow().len(), all, "{html}");
@@ -713,6 +720,16 @@ fn odd_input_is_survived() {
             assert!(read.findings.iter().all(|finding| finding.span.end <= end));
         }
     }
+}
+
+#[test]
+fn where_the_marks_of_a_usual_body_are_is_kept() {
+    let keeps = |markdown: &str| read_body(markdown).body.marks.is_some();
+    assert!(keeps(
+        "## What\n\nText [@a, p. 3; @b] and [a link](outlet:x). {#c .disputed}\n\n- Item. [@a]\n"
+    ));
+    assert!(!keeps("Text. [@a,\np. 3]\n"));
+    assert!(!keeps("Text of [[x]]. [@a]\n"));
 }
 
 #[test]

@@ -120,9 +120,10 @@ impl<'a> Here<'a> {
 
     /// The link to an address of the site, which starts with `/`, or to a place on it.
     pub(super) fn to_place(&self, address: &str, fragment: &str) -> String {
-        let mut link = String::with_capacity(address.len() + 16);
+        let mut link = String::with_capacity(self.root.len() + address.len() + 16);
         let portable = self.is_portable;
-        if self.is_anywhere {
+        // What lies in another folder is reached by way of the home page.
+        if self.is_anywhere || (!self.root.is_empty() && folder(address) != folder(&self.address)) {
             link.push_str(&self.root);
             push_encoded(&mut link, address.trim_start_matches('/'));
             link.push_str(if portable && address.ends_with('/') { "index.html" } else { "" });
@@ -181,6 +182,11 @@ impl Renderer<'_> {
         push_encoded(&mut link, address.trim_start_matches('/'));
         link
     }
+}
+
+/// The first folder of an address.
+fn folder(address: &str) -> Option<&str> {
+    address.strip_prefix('/')?.split_once('/').map(|(folder, _)| folder)
 }
 
 /// The link to a place on the same page.

@@ -13,6 +13,7 @@ use super::here::Here;
 use super::html::Html;
 use super::shell::About;
 use crate::biblio::Entry;
+use crate::markdown::first_that;
 use crate::model::{Date, Status, UrlStatus};
 use crate::resolve::{self, Country, Entity, Operation, Ref, Source, Speaker, Subject, defanged};
 use crate::routes::{Api, ReferenceForm, Route, Table};
@@ -199,7 +200,7 @@ impl Here<'_> {
         let sources = |is_contrary: bool| -> Vec<Id> {
             let cited = claim.citations.iter().filter(|one| one.is_contrary == is_contrary);
             // Without `index.html`: it is the name of the source, however the site is read.
-            let id = |at: Ref<Source>| format!("{}sources/{}/", self.root, self.site[at].slug);
+            let id = |at: Ref<Source>| [&*self.root, "sources/", &self.site[at].slug, "/"].concat();
             cited.map(|citation| Id { id: id(citation.source) }).collect()
         };
         let author = claim.by.as_ref().map(|speaker| {
@@ -212,7 +213,7 @@ impl Here<'_> {
         });
         Claim {
             kind: "Claim",
-            id: format!("#{}", claim.record.id),
+            id: ["#", &claim.record.id].concat(),
             text: self.harmless(self.statement(at)),
             appearance: sources(false),
             citation: sources(true),
@@ -448,6 +449,12 @@ fn for_script(value: &impl Serialize) -> String {
 
 struct ForScript;
 
+/// Whether a byte may end a script or a line: the first of the two characters that end a line is that of a few others too.
+#[inline]
+fn may_end(byte: u8) -> bool {
+    (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == 0xe2)
+}
+
 impl Formatter for ForScript {
     fn write_string_fragment<W: io::Write + ?Sized>(
         &mut self,
@@ -455,9 +462,7 @@ impl Formatter for ForScript {
         fragment: &str,
     ) -> io::Result<()> {
         let mut rest = fragment;
-        // The first byte of the two characters that end a line is that of a few others too.
-        let may_end = |byte: u8| matches!(byte, b'<' | b'>' | b'&' | 0xe2);
-        while let Some(at) = rest.bytes().position(may_end) {
+        while let Some(at) = first_that(rest.as_bytes(), may_end) {
             let (before, from) = rest.split_at(at);
             let character = from.chars().next().unwrap_or_default();
             let end = character.len_utf8();

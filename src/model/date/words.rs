@@ -5,9 +5,16 @@ use std::sync::LazyLock;
 use super::{Doubt, End, Extent, Form, Point};
 
 /// A text by what kind of date stands in it: "since 2018" and "since the 2010s".
-///
-/// `{name}` is where a part goes.
-type Pattern = Vec<(String, String)>;
+type Pattern = Vec<(String, Vec<Piece>)>;
+
+/// A piece of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Piece {
+    /// What stands there.
+    Text(String),
+    /// The name of the part that goes there, `name` for `{name}`.
+    Place(String),
+}
 
 macro_rules! date_words {
     ($($(#[$meta:meta])* $name:ident,)*) => {
@@ -31,7 +38,7 @@ macro_rules! date_words {
                 seasons: Vec<String>,
                 text: impl Fn(&str) -> Vec<(String, String)>,
             ) -> Self {
-                Self { months, seasons, $($name: text(stringify!($name)),)* }
+                Self { months, seasons, $($name: pattern(text(stringify!($name))),)* }
             }
         }
     };
@@ -298,25 +305,43 @@ pub(super) fn kind_of(extent: Extent) -> &'static str {
     }
 }
 
-fn form<'a>(pattern: &'a Pattern, kind: &str) -> &'a str {
-    let of = |kind: &str| pattern.iter().find(|(known, _)| known == kind);
-    of(kind).or_else(|| of("other")).map_or("", |(_, text)| text)
+/// Cuts the texts of a pattern at their places.
+fn pattern(forms: Vec<(String, String)>) -> Pattern {
+    forms.into_iter().map(|(kind, text)| (kind, pieces(&text))).collect()
 }
 
-fn plain(pattern: &Pattern) -> &str {
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        pieces.extend((!before.is_empty()).then(|| Piece::Text(before.to_owned())));
+        pieces.push(Piece::Place(name.to_owned()));
+        rest = after;
+    }
+    pieces.extend((!rest.is_empty()).then(|| Piece::Text(rest.to_owned())));
+    pieces
+}
+
+fn form<'a>(pattern: &'a Pattern, kind: &str) -> &'a [Piece] {
+    let of = |kind: &str| pattern.iter().find(|(known, _)| known == kind);
+    of(kind).or_else(|| of("other")).map_or(&[], |(_, pieces)| pieces)
+}
+
+fn plain(pattern: &Pattern) -> &[Piece] {
     form(pattern, "other")
 }
 
-/// Puts each part in place of its name in braces.
-fn fill(template: &str, parts: &[(&str, &str)]) -> String {
-    let mut filled = String::with_capacity(template.len() + 16);
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        let (name, after) = after.split_once('}').unwrap_or((after, ""));
-        filled.extend(parts.iter().find(|part| part.0 == name).map(|part| part.1));
-        rest = after;
+/// Puts each part in its place.
+fn fill(pieces: &[Piece], parts: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(32);
+    for piece in pieces {
+        match piece {
+            Piece::Text(text) => filled.push_str(text),
+            Piece::Place(name) => {
+                filled.extend(parts.iter().find(|part| part.0 == name).map(|part| part.1));
+            }
+        }
     }
-    filled.push_str(rest);
     filled
 }
