@@ -11,6 +11,8 @@
 
 use std::fmt;
 
+use rayon::prelude::*;
+
 use super::tree::is_plain;
 
 /// The first line. Its number changes with the form; a manifest with another one is not read.
@@ -40,7 +42,7 @@ impl<'a> Manifest<'a> {
     /// Reads a manifest; `None` if any of it is not as [`fmt::Display`] writes it.
     pub(super) fn parse(text: &'a str) -> Option<Self> {
         let lines = text.strip_prefix(FIRST)?.strip_prefix('\n')?;
-        let entries: Vec<_> = lines.lines().map(Entry::parse).collect::<Option<_>>()?;
+        let entries: Vec<_> = lines.par_lines().map(Entry::parse).collect::<Option<_>>()?;
         entries.is_sorted_by(|a, b| a.path < b.path).then_some(Self { entries })
     }
 

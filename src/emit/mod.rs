@@ -31,11 +31,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use rayon::prelude::*;
+
 use lock::Lock;
 use manifest::{Entry, Manifest};
 use place::{Place, State};
 use staging::Staging;
-use tree::Kind;
+use tree::Still;
 
 pub use create::create;
 pub use error::{Error, Failure};
@@ -119,13 +121,12 @@ pub fn write_known<E: Send>(
 
     let staging = Staging::new(&place, state);
     let key_of = |at: usize| keys.get(at).copied().flatten();
-    // The length is asked for because somebody may have removed or cut the file since.
-    let is_there =
-        |path: &str, len| matches!(place.output().kind(path), Ok(Kind::File(now)) if now == len);
+    let still = Still::new(place.output());
     let known = |at: usize| {
         let (path, key) = (paths[at].as_str(), key_of(at)?);
         let entry = last.get(path).filter(|entry| entry.key == Some(key))?;
-        is_there(path, entry.len).then_some(Page { len: entry.len, changed: false })
+        // Somebody may have removed or cut the file since.
+        still.has(path, entry.len).then_some(Page { len: entry.len, changed: false })
     };
     let pages = render_all(paths, known, render, progress, |path, bytes| {
         let changed = last.get(path).is_none() || !place.output().holds(path, bytes);
@@ -172,7 +173,7 @@ pub fn write_known<E: Send>(
 /// The ordinals of `paths` in the order of the manifest.
 fn order(place: &Place, paths: &[String]) -> Result<Vec<usize>, Error> {
     let mut order: Vec<usize> = (0..paths.len()).collect();
-    order.sort_unstable_by_key(|&at| &paths[at]);
+    order.par_sort_unstable_by_key(|&at| &paths[at]);
     let twice = order.windows(2).find(|pair| paths[pair[0]] == paths[pair[1]]).map(|pair| pair[0]);
     let bad = order.iter().copied().find(|&at| !place::is_page(&paths[at]));
     match (twice, bad) {

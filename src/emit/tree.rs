@@ -1,8 +1,11 @@
 //! A folder, looked at without following a symbolic link.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{PoisonError, RwLock};
 
 /// What there is at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +77,51 @@ impl Tree {
     }
 }
 
+/// A folder that nobody changes for a while, so that what its folders are is asked once and not for each of their files.
+#[derive(Debug)]
+pub(super) struct Still<'a> {
+    tree: &'a Tree,
+    /// The real folders in each folder that was looked into.
+    folders: RwLock<BTreeMap<String, BTreeSet<OsString>>>,
+}
+
+impl<'a> Still<'a> {
+    pub(super) fn new(tree: &'a Tree) -> Self {
+        Self { tree, folders: RwLock::default() }
+    }
+
+    /// Whether there is a file of this length.
+    pub(super) fn has(&self, path: &str, len: u64) -> bool {
+        let is_in_folder = path.rsplit_once('/').is_none_or(|(folder, _)| self.is_folder(folder));
+        is_in_folder && matches!(Kind::of(&self.tree.at(path)), Ok(Kind::File(now)) if now == len)
+    }
+
+    fn is_folder(&self, path: &str) -> bool {
+        let (folder, name) = match path.rsplit_once('/') {
+            Some((folder, _)) if !self.is_folder(folder) => return false,
+            Some(parts) => parts,
+            None => ("", path),
+        };
+        let name = OsStr::new(name);
+        let known = self.folders.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(folder) {
+            return known.contains(name);
+        }
+        drop(known);
+        let mut known = self.folders.write().unwrap_or_else(PoisonError::into_inner);
+        // Another thread may have looked since.
+        let known = known.entry(folder.to_owned()).or_insert_with(|| self.folders_in(folder));
+        known.contains(name)
+    }
+
+    fn folders_in(&self, folder: &str) -> BTreeSet<OsString> {
+        let folder = if folder.is_empty() { self.tree.root.clone() } else { self.tree.at(folder) };
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let is_folder = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_dir());
+        entries.filter(is_folder).map(|entry| entry.file_name()).collect()
+    }
+}
+
 /// The folders that a path lies in, outermost first.
 pub(super) fn folders(path: &str) -> impl DoubleEndedIterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
@@ -116,6 +164,24 @@ mod tests {
         for path in ["", "/a", "a/", "a//b", ".", "..", "a/../b", "./a", "a\nb", "\0"] {
             assert!(!is_plain(path), "{path}");
         }
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "files of a temporary folder")]
+    fn a_file_is_there_only_in_real_folders_and_at_its_length() {
+        let folder = tempfile::tempdir().unwrap();
+        let tree = Tree::new(folder.path().to_owned());
+        fs::create_dir_all(tree.at("a/b")).unwrap();
+        for path in ["a/b/c", "d"] {
+            fs::write(tree.at(path), "12").unwrap();
+        }
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(tree.at("a"), tree.at("link")).unwrap();
+        let still = Still::new(&tree);
+        assert!(still.has("a/b/c", 2) && still.has("d", 2));
+        assert!(!still.has("a/b/c", 3) && !still.has("a/b", 2) && !still.has("e/b/c", 2));
+        assert!(!still.has("d/c", 2) && !still.has("a/c/c", 2));
+        assert!(!still.has("link/b/c", 2), "a link was followed");
     }
 
     #[test]
