@@ -62,10 +62,11 @@ impl<'a> Pages<'a> {
         let entries = routes.entries();
         let mut order: Vec<usize> = (0..entries.len()).collect();
         // What takes longest first, so that no thread is left alone with it; then the fact sheets, whose bodies give
-        // their claims for all other pages. Stable: the rest is by address.
+        // their claims for all other pages; last what has to wait for the first. Stable: the rest is by address.
         order.sort_by_key(|at| match entries[*at].1 {
             Route::SearchIndex => 0,
             Route::Operation(_) => 1,
+            Route::SearchWords(_) => 3,
             _ => 2,
         });
         Self { site, routes, theme, renderer, static_folder, search, order }

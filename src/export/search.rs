@@ -17,7 +17,8 @@
 
 #[expect(clippy::disallowed_types, reason = "see `Vocabulary`")]
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use serde::Serialize;
 
@@ -40,12 +41,41 @@ pub struct Search<'a> {
     pieces: &'a Pieces,
     /// Made when a piece of it is first asked for.
     index: OnceLock<Index>,
+    /// Whether somebody makes it.
+    is_begun: AtomicBool,
+    /// What there is of it until then, each of [`SHARE`] things.
+    shares: Vec<Mutex<Share>>,
+}
+
+/// The things whose words are found at once: so many that to bring two such together is little beside it.
+const SHARE: usize = 512;
+
+/// The words of some things that stand one after the other.
+#[derive(Debug)]
+enum Share {
+    /// Nobody has looked for them.
+    Missing,
+    /// They were found by who had come for the index and would have had to wait for it.
+    Found(Words),
+    /// They are in the index.
+    Taken,
+}
+
+/// Words, and where they stand.
+#[derive(Debug, Default)]
+struct Words {
+    words: Vec<String>,
+    /// By thing: the place of a word in the list, the thing's number, and where in it the word stands.
+    places: Vec<(u32, u32, u8)>,
 }
 
 impl<'a> Search<'a> {
     /// Readies the search of a site, whose index is cut into these pieces.
     pub fn new(site: &'a Site, renderer: &'a Renderer<'a>, pieces: &'a Pieces) -> Self {
-        Self { site, renderer, pieces, index: OnceLock::new() }
+        let things: usize = pieces.groups.iter().map(|group| group.things.len()).sum();
+        let shares = (0..things.div_ceil(SHARE)).map(|_| Mutex::new(Share::Missing)).collect();
+        let (index, is_begun) = (OnceLock::new(), AtomicBool::new(false));
+        Self { site, renderer, pieces, index, is_begun, shares }
     }
 
     /// The script that says how the index is cut.
@@ -77,28 +107,68 @@ impl<'a> Search<'a> {
     /// The script of a piece of texts.
     pub fn texts(&self, piece: usize) -> Vec<u8> {
         let things = self.pieces.things_of(piece).iter();
-        let texts = things.map(|thing| Found::new(self.site, self.renderer, *thing).row());
+        let texts = things.map(|thing| {
+            Found::new(self.site, self.renderer, *thing, self.renderer.from_search(*thing)).row()
+        });
         script(&texts.collect::<Vec<_>>())
     }
 
     fn made(&self) -> &Index {
+        if self.index.get().is_none() && self.is_begun.swap(true, Ordering::Relaxed) {
+            self.help();
+        }
         self.index.get_or_init(|| {
             let mut vocabulary = Vocabulary::default();
-            // The words of one thing, and where in it they stand: in its head, or in which of its claims.
-            let mut inside: Vec<(u32, u8)> = Vec::new();
-            let things = self.pieces.groups.iter().flat_map(|group| &group.things);
-            for (number, thing) in things.enumerate() {
-                let found = Found::new(self.site, self.renderer, *thing);
-                found.places(&mut vocabulary, &mut inside);
-                inside.sort_unstable();
-                for same in inside.chunk_by(|one, other| one.0 == other.0) {
-                    let bits = same.iter().fold(0, |bits, (_, bit)| bits | bit);
-                    vocabulary.entries[same[0].0 as usize].push(number as u32, bits);
-                }
-                inside.clear();
+            for (at, share) in self.shares.iter().enumerate() {
+                let mut share = share.lock().unwrap_or_else(PoisonError::into_inner);
+                let words = match std::mem::replace(&mut *share, Share::Taken) {
+                    Share::Found(words) => words,
+                    Share::Missing | Share::Taken => self.share(at),
+                };
+                vocabulary.add(words);
             }
             Index::cut(vocabulary.sorted(), self.pieces.words)
         })
+    }
+
+    /// Finds words for who makes the index, who begins at the other end.
+    fn help(&self) {
+        for (at, share) in self.shares.iter().enumerate().rev() {
+            let Ok(mut share) = share.try_lock() else { return };
+            match *share {
+                Share::Missing => *share = Share::Found(self.share(at)),
+                Share::Found(_) => {}
+                Share::Taken => return,
+            }
+        }
+    }
+
+    /// The words of the things of a share.
+    fn share(&self, at: usize) -> Words {
+        let mut numbers = Numbers::default();
+        let mut places: Vec<(u32, u32, u8)> = Vec::new();
+        // For each word the last of its places, counted from 1.
+        let mut last: Vec<usize> = Vec::new();
+        let things = self.pieces.groups.iter().flat_map(|group| &group.things);
+        for (number, thing) in things.enumerate().skip(at * SHARE).take(SHARE) {
+            let number = number as u32;
+            let found = Found::new(self.site, self.renderer, *thing, String::new());
+            found.places(|word, bit| {
+                let word = numbers.number(word);
+                if word as usize == last.len() {
+                    last.push(0);
+                }
+                let last = &mut last[word as usize];
+                match last.checked_sub(1).and_then(|at| places.get_mut(at)) {
+                    Some((_, thing, bits)) if *thing == number => *bits |= bit,
+                    _ => {
+                        places.push((word, number, bit));
+                        *last = places.len();
+                    }
+                }
+            });
+        }
+        Words { words: numbers.words(), places }
     }
 }
 
@@ -176,36 +246,56 @@ impl Entry {
     }
 }
 
+/// The words met so far, by number.
+#[derive(Default)]
+#[expect(
+    clippy::disallowed_types,
+    reason = "asked for every word of the record; the order it has is never seen"
+)]
+struct Numbers(HashMap<String, u32>);
+
+impl Numbers {
+    fn number(&mut self, word: &str) -> u32 {
+        if let Some(number) = self.0.get(word) {
+            return *number;
+        }
+        let number = self.0.len() as u32;
+        self.0.insert(word.to_owned(), number);
+        number
+    }
+
+    /// The words, each at its number.
+    fn words(self) -> Vec<String> {
+        let mut words = vec![String::new(); self.0.len()];
+        #[expect(clippy::iter_over_hash_type, reason = "each goes to the place of its number")]
+        for (word, number) in self.0 {
+            words[number as usize] = word;
+        }
+        words
+    }
+}
+
 /// The words met so far, with their entries.
 #[derive(Default)]
 struct Vocabulary {
-    #[expect(
-        clippy::disallowed_types,
-        reason = "asked for every word of the record; the order it has is never seen"
-    )]
-    numbers: HashMap<String, u32>,
+    numbers: Numbers,
+    /// By number.
     entries: Vec<Entry>,
 }
 
 impl Vocabulary {
-    fn number(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
+    /// Adds what stands in things that come after all that are in it.
+    fn add(&mut self, Words { words, places }: Words) {
+        let numbers: Vec<u32> = words.iter().map(|word| self.numbers.number(word)).collect();
+        self.entries.resize_with(self.numbers.0.len(), Entry::default);
+        for (word, thing, bits) in places {
+            self.entries[numbers[word as usize] as usize].push(thing, bits);
         }
-        let number = self.entries.len() as u32;
-        self.entries.push(Entry::default());
-        self.numbers.insert(word.to_owned(), number);
-        number
     }
 
     /// The words in the order of their UTF-16, which is how scripts compare them.
     fn sorted(self) -> Vec<(String, Entry)> {
-        let mut names = vec![String::new(); self.entries.len()];
-        #[expect(clippy::iter_over_hash_type, reason = "each goes to the place of its number")]
-        for (name, number) in self.numbers {
-            names[number as usize] = name;
-        }
-        let mut sorted: Vec<_> = names.into_iter().zip(self.entries).collect();
+        let mut sorted: Vec<_> = self.numbers.words().into_iter().zip(self.entries).collect();
         sorted.sort_unstable_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
         sorted
     }
@@ -270,11 +360,12 @@ struct Passage {
 }
 
 impl Found {
-    fn new(site: &Site, renderer: &Renderer, thing: Thing) -> Self {
+    /// A thing with the link to it, which only its text needs.
+    fn new(site: &Site, renderer: &Renderer, thing: Thing, href: String) -> Self {
         let mut found = Self {
             title: String::new(),
             language: None,
-            href: renderer.from_search(thing),
+            href,
             note: String::new(),
             about: String::new(),
             hidden: Vec::new(),
@@ -341,17 +432,17 @@ impl Found {
         found
     }
 
-    /// Adds where its words stand: the word's number with a bit.
-    fn places(&self, vocabulary: &mut Vocabulary, places: &mut Vec<(u32, u8)>) {
+    /// Calls back with each of its words, and a bit for where it stands: in its head, or in which of its claims.
+    fn places(&self, mut each: impl FnMut(&str, u8)) {
         for head in self.heads() {
-            words(head, |word| places.push((vocabulary.number(word), HEAD)));
+            words(head, |word| each(word, HEAD));
         }
         for year in self.years.into_iter().flat_map(|(first, last)| first..=last) {
-            places.push((vocabulary.number(&format!("={year:04}")), HEAD));
+            each(&format!("={year:04}"), HEAD);
         }
         for (ordinal, passage) in self.passages.iter().enumerate() {
             let bit = 1 << (ordinal % 6);
-            words(&passage.text, |word| places.push((vocabulary.number(word), bit)));
+            words(&passage.text, |word| each(word, bit));
         }
     }
 
@@ -401,8 +492,8 @@ mod tests {
     fn index(words: &[(&str, u32)], pieces: usize) -> Index {
         let mut vocabulary = Vocabulary::default();
         for (word, places) in words {
-            let number = vocabulary.number(word) as usize;
-            (0..*places).for_each(|place| vocabulary.entries[number].push(place, 1));
+            let places = (0..*places).map(|place| (0, place, 1)).collect();
+            vocabulary.add(Words { words: vec![(*word).to_owned()], places });
         }
         Index::cut(vocabulary.sorted(), pieces)
     }

@@ -30,7 +30,7 @@ pub fn sitemap(renderer: &Renderer, routes: &Routes, part: usize) -> Vec<u8> {
     // The parts of a list stand together, and have changed together.
     let mut last = None;
     out += &format!("<urlset xmlns=\"{NAMESPACE}\">\n");
-    for (_, route) in routes.listed().skip(range.start).take(range.len()) {
+    for (address, route) in routes.listed().skip(range.start).take(range.len()) {
         let first = route.first_part();
         let changed = match last {
             Some((of, changed)) if of == first => changed,
@@ -38,7 +38,7 @@ pub fn sitemap(renderer: &Renderer, routes: &Routes, part: usize) -> Vec<u8> {
         };
         last = Some((first, changed));
         out.push_str("<url>\n");
-        element(&mut out, "loc", &renderer.permalink(*route));
+        element(&mut out, "loc", &renderer.link_to(address));
         if let Some(day) = changed {
             element(&mut out, "lastmod", &day.to_string());
         }

@@ -160,12 +160,7 @@ impl<'a> Here<'a> {
     /// The sources that a subject's page numbers, from 1.
     pub(super) fn sources_of(&self, subject: Subject) -> &'a [Ref<Source>] {
         let site: &'a Site = self.site;
-        match subject {
-            Subject::Operation(at) => &site[at].sources,
-            Subject::Entity(at) => &site[at].sources,
-            Subject::Country(at) => &site[at].sources,
-            Subject::Page(at) => &site[at].sources,
-        }
+        site.sources_of(subject)
     }
 
     /// The name of a subject, as a link to it reads.
@@ -177,7 +172,7 @@ impl<'a> Here<'a> {
 
 impl Renderer<'_> {
     /// The link to an address of the site, with scheme and host.
-    pub(super) fn link_to(&self, address: &str) -> String {
+    pub fn link_to(&self, address: &str) -> String {
         let mut link = self.site.config.base_url.clone();
         push_encoded(&mut link, address.trim_start_matches('/'));
         link

@@ -170,6 +170,16 @@ impl Site {
         }
     }
 
+    /// The sources that a subject's page numbers, from 1.
+    pub fn sources_of(&self, subject: Subject) -> &[Ref<Source>] {
+        match subject {
+            Subject::Operation(at) => &self[at].sources,
+            Subject::Entity(at) => &self[at].sources,
+            Subject::Country(at) => &self[at].sources,
+            Subject::Page(at) => &self[at].sources,
+        }
+    }
+
     /// Whether a file, or a folder that it would lie in, could not be read.
     pub fn is_lost(&self, path: &str) -> bool {
         is_lost(&self.lost, path)
