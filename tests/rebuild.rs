@@ -18,7 +18,13 @@ use casefile::render::{Options, Renderer};
 use casefile::{Settings, check_site};
 
 /// How often the record is changed and built.
-const ROUNDS: usize = 48;
+const ROUNDS: usize = 64;
+
+/// How often one is whose lists have several parts.
+const LONG_ROUNDS: usize = 8;
+
+/// The operations of that one.
+const LONG: usize = 104;
 
 /// How many things are changed at most between two builds.
 const CHANGES: usize = 3;
@@ -74,6 +80,8 @@ struct Operation {
     is_draft: bool,
     is_disputed: bool,
     body: Vec<String>,
+    /// What stands below it.
+    ending: &'static str,
 }
 
 struct Outlet {
@@ -93,6 +101,21 @@ struct Source {
 const COUNTRIES: &[&str] = &["NL", "DE", "FR", "US", "XK"];
 const DATES: &[&str] =
     &["2018-04-25", "2018-04", "2019", "201X", "unknown", "2018-12-30/2019-01-02", "2020~"];
+
+/// What can stand below a body. What a claim is like on other pages may lie in what stands beside it, below or before it:
+/// these differ in that alone.
+const ENDINGS: &[&str] = &[
+    "",
+    "- An item. [@s3] {#item}\n- Another. [@s4] {#other}\n",
+    "- An item. [@s3] {#item}\n\n- Another. [@s4] {#other}\n",
+    "See [that][x]. [@s3] {#end}\n\n[x]: https://example.org/x\n",
+    "See [that][x]. [@s3] {#end}\n\n[x]: https://example.org/y\n",
+    "A claim. [@s3] {#end as-of=2019 by=\"Somebody\"}\n",
+    "A claim. [@s3] {#end as-of=2020 by=\"Somebody\"}\n",
+    "First. [@s3] {#first}\n\nSecond. [@s4] {#second}\n",
+    "First. [@s4] {#first}\n\nSecond. [@s4] {#second}\n",
+];
+
 const PUBLISHERS: &[&str] = &["The Example", "The Sample", "An Agency"];
 
 impl Record {
@@ -148,6 +171,7 @@ impl Record {
             is_draft: false,
             is_disputed: name.is_multiple_of(4),
             body: vec![format!("Servers number {name} were seized.")],
+            ending: "",
         });
     }
 
@@ -160,7 +184,7 @@ impl Record {
     /// Changes one thing; says which.
     fn change(&mut self, random: &mut Random) -> String {
         let name = self.name();
-        let kind = random.below(30);
+        let kind = random.below(33);
         match kind {
             0 | 1 => {
                 let operation = random.pick(&mut self.operations);
@@ -241,6 +265,10 @@ impl Record {
                 self.sources[at].rest = rests[random.below(3)].clone();
             }
             26 => random.pick(&mut self.sources).rest = ", quotes: [{text: Servers}]".into(),
+            30 | 31 => {
+                let ending = random.one_of(ENDINGS);
+                random.pick(&mut self.operations).ending = ending;
+            }
             // What was a file becomes a folder, and the other way round.
             21 => {
                 let (there, gone) = [("a", "a/b"), ("a/b", "a")][name % 2];
@@ -319,7 +347,11 @@ impl Record {
             for (ordinal, sentence) in operation.body.iter().enumerate() {
                 let disputed = if operation.is_disputed { " .disputed" } else { "" };
                 let id = format!("{{#claim-{ordinal}{disputed}}}");
-                let _ = write!(text, "\n[[outlet:{outlet}]]: {sentence} [@s{source}] {id}\n");
+                let other = links_to.filter(|_| ordinal == 0 && at % 2 == 0);
+                let other = other.map(|slug| format!(" After [[operation:{slug}]]."));
+                let other = other.unwrap_or_default();
+                let _ =
+                    write!(text, "\n[[outlet:{outlet}]]: {sentence}{other} [@s{source}] {id}\n");
             }
             if let Some(slug) = contradicts {
                 let _ = write!(text, "\nNo. [@s{source}] {{contradicts={slug}#claim-0}}\n");
@@ -327,6 +359,7 @@ impl Record {
             if let Some(slug) = links_to {
                 let _ = write!(text, "\nSee [[operation:{slug}]]. [@s{source}]\n");
             }
+            let _ = write!(text, "\n{}", operation.ending);
             put(&format!("operations/{}.md", operation.slug), &text);
         }
         files
@@ -393,14 +426,51 @@ fn tree(folder: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
 
 #[test]
 fn a_rebuild_after_any_change_gives_what_a_clean_build_gives_and_touches_nothing_else() {
+    change_and_build(Record::new(), ROUNDS);
+}
+
+#[test]
+fn so_it_does_where_lists_have_several_parts() {
+    let mut record = Record::new();
+    while record.operations.len() < LONG {
+        record.add_operation(DATES[record.next % DATES.len()]);
+    }
+    // All of one country, whose page then has parts; all claims that s0, s1 and s2 have to share give them some too.
+    for operation in &mut record.operations {
+        operation.country = COUNTRIES[0];
+    }
+    change_and_build(record, LONG_ROUNDS);
+}
+
+#[test]
+fn what_stands_around_a_claim_changes_the_pages_that_it_is_a_guest_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let (root, dir) = (folder.path(), folder.path().join("public"));
+    let mut record = Record::new();
+    for pair in ENDINGS.windows(2) {
+        for (at, ending) in pair.iter().enumerate() {
+            record.operations[0].ending = ending;
+            record.write(root);
+            build(root, &dir);
+            let clean_dir = root.join(format!("clean-{at}"));
+            build(root, &clean_dir);
+            let (again, clean) = (tree(&dir), tree(&clean_dir));
+            assert_eq!(again.len(), clean.len(), "{ending}");
+            for (path, (bytes, _)) in &again {
+                assert!(*bytes == clean[path].0, "`{path}` is not as in a clean build: {ending}");
+            }
+        }
+    }
+}
+
+fn change_and_build(mut record: Record, rounds: usize) {
     let folder = tempfile::tempdir().unwrap();
     let (root, dir) = (folder.path(), folder.path().join("public"));
     let mut random = Random(8);
-    let mut record = Record::new();
     record.write(root);
     build(root, &dir);
     let mut before = tree(&dir);
-    for round in 0..ROUNDS {
+    for round in 0..rounds {
         let mut changes = Vec::new();
         for _ in 0..=random.below(CHANGES) {
             changes.push(record.change(&mut random));
