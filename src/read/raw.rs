@@ -1,6 +1,7 @@
 //! Front matter as it is written: one definition for the reader and for the schema.
 
 use super::claims::{RESERVED_PREFIXES, SPEAKERS};
+use crate::diag::Code;
 use crate::model::{
     CountryCode, Date, EntityKind, Qualifier, Relation, Slug, SourceKey, Status, date, language,
 };
@@ -326,7 +327,17 @@ pub(super) struct RawValue {
 
 impl FromNode for RawValue {
     fn from_node(node: &Node, reading: &mut Reading) -> Option<Self> {
-        let is_number = matches!(node, Node::Int(_) | Node::Float(_));
+        let is_number = match node {
+            Node::Int(_) => true,
+            // `.inf` and `.nan`: numbers to YAML, and to nobody who counts.
+            Node::Float(number) if !number.is_finite() => {
+                let message = "expected text or a number, found a number without a value";
+                reading.problem(Code::WrongType, message, "write a figure, or put it in quotes");
+                return None;
+            }
+            Node::Float(_) => true,
+            _ => false,
+        };
         Some(Self { text: Scalar::from_node(node, reading)?.0, is_number })
     }
 
