@@ -702,6 +702,14 @@ mod tests {
     }
 
     #[test]
+    fn a_month_that_does_not_exist_is_not_the_end_of_an_interval_of_half_a_century() {
+        let help = Date::parse("2018-00").unwrap_err().help;
+        assert_eq!(help, Date::parse("2026-99").unwrap_err().help);
+        assert_eq!(help, Date::parse("2018-68").unwrap_err().help);
+        assert_eq!(Date::parse("2018-67").unwrap_err().help.unwrap(), "write `2018/2067`");
+    }
+
+    #[test]
     fn a_date_in_another_form_is_refused_with_the_one_to_write() {
         for (text, instead) in [
             ("26/04/2018", "2018-04-26"),

@@ -271,7 +271,13 @@ impl Loose {
             } else if self.month.is_some() {
                 end.month = Some(bare);
             } else if let Some(year) = self.year.as_deref().filter(|_| bare > 9) {
-                end.year = year.get(..2).map(|century| format!("{century}{bare}"));
+                // Nobody means that it went on for half a century (`2026-99`).
+                end.year = year
+                    .split_at_checked(2)
+                    .filter(|(_, start)| {
+                        start.parse().is_ok_and(|start| bare < 50_u8.saturating_add(start))
+                    })
+                    .map(|(century, _)| format!("{century}{bare}"));
             }
         }
         if let Some(bare) = self.bare.take() {
