@@ -461,6 +461,25 @@ fn a_template_that_fails_on_page_five_thousand_leaves_the_last_good_site() {
     fail_on_the_last_of(5000);
 }
 
+#[test]
+#[cfg(unix)]
+fn a_system_that_gives_no_threads_fails_a_build_and_leaves_the_last_good_site() {
+    let site = Site::new(3);
+    site.take(0);
+    site.run_well(&["build"]);
+    site.take(2);
+    for args in [&["build"][..], &["check"], &["build", "--jobs", "2"]] {
+        // No address space holds the stack of such a thread.
+        let done = site.command(args).env("RUST_MIN_STACK", "70368744177664").output().unwrap();
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert_eq!(done.status.code(), Some(1), "{args:?}: {said}");
+        assert!(said.starts_with("error: failed to start "), "{args:?}: {said}");
+        assert!(said.contains(" threads "), "{args:?}: {said}");
+        assert_same(&tree(&site.at("public")), &site.clean[0], "without threads");
+    }
+    site.assert_recovers(2, &[], "after a system without threads");
+}
+
 /// Runs a script of the shell that may mount, seen by nobody else. `$1` is the program, `$2` and `$3` are the roots of two
 /// forms of a site, `$4` is a folder to mount on, `$5` one for notes.
 fn with_mounts(site: &Site, script: &str) {

@@ -127,12 +127,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let Cli { verb, global } = cli;
     let console = Console::new(&global);
-    if let Some(jobs) = global.jobs {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.into());
-        if let Err(error) = pool.build_global() {
-            console.error(&format!("failed to start {jobs} threads ({error})"));
-            return ExitCode::FAILURE;
-        }
+    if let Err(message) = start_threads(&verb, &global) {
+        console.error(&message);
+        return ExitCode::FAILURE;
     }
     let done = match verb {
         Verb::Build(build) => build.run(&global, &console),
@@ -160,6 +157,28 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Starts the threads that read, check and write a site.
+///
+/// Started when they are first needed, they would bring the program down where the system gives none.
+fn start_threads(verb: &Verb, global: &Global) -> Result<(), String> {
+    let reads_no_site = matches!(
+        verb,
+        Verb::Explain(_) | Verb::Schema(_) | Verb::Init(_) | Verb::Completions(_) | Verb::Man(_)
+    );
+    if reads_no_site && global.jobs.is_none() {
+        return Ok(());
+    }
+    let pool = rayon::ThreadPoolBuilder::new();
+    let (pool, wanted) = match global.jobs {
+        Some(jobs) => (pool.num_threads(jobs.into()), format!("{jobs} threads")),
+        None => (pool, "threads to work on".to_owned()),
+    };
+    pool.build_global().map_err(|error| {
+        let help = "end other programs, or ask for fewer with `--jobs 1`";
+        format!("failed to start {wanted} ({error}): {help}")
+    })
 }
 
 /// Says what a verb is called here that other programs have.

@@ -59,7 +59,7 @@ impl Edition {
         let (questions, asked) = mpsc::channel();
         let (opened, is_open) = mpsc::channel();
         let (root, start) = (root.to_owned(), start.to_owned());
-        thread::spawn(move || {
+        let living = thread::Builder::new().spawn(move || {
             let Linked { site, routes, theme, style, report, timings: _ } = linked;
             let (site, routes, theme) = (&site, &routes, &theme);
             let Some(style) = &style else {
@@ -77,16 +77,26 @@ impl Edition {
             let pages = Pages::new(&root, site, routes, theme, &renderer);
             let answering = Answering { site, routes, pages: &pages, number, start: &start };
             let asked = Mutex::new(asked);
-            let _ = opened.send(Ok(()));
             thread::scope(|scope| {
-                for _ in 0..THREADS {
-                    scope.spawn(|| answer_all(&asked, &answering, &tell));
+                let answer = || answer_all(&asked, &answering, &tell);
+                let spawn = || thread::Builder::new().spawn_scoped(scope, answer);
+                // One is enough to answer; the others only make it quicker.
+                if let Err(error) = spawn() {
+                    let _ = opened.send(Err(format!("failed to start a thread ({error})")));
+                    return;
+                }
+                let _ = opened.send(Ok(()));
+                for _ in 1..THREADS {
+                    if spawn().is_err() {
+                        break;
+                    }
                 }
                 thread::sleep(COURTESY);
                 judge(site, routes, report);
             });
             thread::sleep(REST);
         });
+        living.map_err(|error| format!("failed to start a thread ({error})"))?;
         is_open.recv().map_err(|_| "a thread ended before its time".to_owned())??;
         Ok(Self { questions: Mutex::new(questions) })
     }

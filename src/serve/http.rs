@@ -35,12 +35,16 @@ pub(super) fn listen(listener: &TcpListener, server: &Arc<Server>) {
             continue;
         }
         open.fetch_add(1, Ordering::Relaxed);
-        let (server, open) = (Arc::clone(server), Arc::clone(&open));
-        thread::spawn(move || {
+        let (server, open_here) = (Arc::clone(server), Arc::clone(&open));
+        let answering = thread::Builder::new().spawn(move || {
             // Who hung up needs no answer.
             let _ = connection(stream, &server);
-            open.fetch_sub(1, Ordering::Relaxed);
+            open_here.fetch_sub(1, Ordering::Relaxed);
         });
+        // Where the system has no thread left, this one is hung up on, and may ask again.
+        if answering.is_err() {
+            open.fetch_sub(1, Ordering::Relaxed);
+        }
     }
 }
 

@@ -132,7 +132,10 @@ pub fn serve(
         judged: AtomicU64::new(0),
     });
     let answering = Arc::clone(&server);
-    thread::spawn(move || http::listen(&listener.listener, &answering));
+    let no_thread = |error| format!("failed to start a thread ({error})");
+    thread::Builder::new()
+        .spawn(move || http::listen(&listener.listener, &answering))
+        .map_err(no_thread)?;
     let (root, settings) = (root.to_owned(), settings.clone());
     let checker = Checker::new(&root, &settings);
     let reader = Reader {
@@ -145,7 +148,7 @@ pub fn serve(
         checker,
         history: None,
     };
-    thread::spawn(move || reader.run(watch));
+    thread::Builder::new().spawn(move || reader.run(watch)).map_err(no_thread)?;
     // Whatever is being read or sent ends with the program.
     let _ = stopped.recv();
     Ok(())
