@@ -447,18 +447,16 @@ fn what_stands_around_a_claim_changes_the_pages_that_it_is_a_guest_on() {
     let folder = tempfile::tempdir().unwrap();
     let (root, dir) = (folder.path(), folder.path().join("public"));
     let mut record = Record::new();
-    for pair in ENDINGS.windows(2) {
-        for (at, ending) in pair.iter().enumerate() {
-            record.operations[0].ending = ending;
-            record.write(root);
-            build(root, &dir);
-            let clean_dir = root.join(format!("clean-{at}"));
-            build(root, &clean_dir);
-            let (again, clean) = (tree(&dir), tree(&clean_dir));
-            assert_eq!(again.len(), clean.len(), "{ending}");
-            for (path, (bytes, _)) in &again {
-                assert!(*bytes == clean[path].0, "`{path}` is not as in a clean build: {ending}");
-            }
+    for (at, ending) in ENDINGS.iter().enumerate() {
+        record.operations[0].ending = ending;
+        record.write(root);
+        build(root, &dir);
+        let clean_dir = root.join(format!("clean-{at}"));
+        build(root, &clean_dir);
+        let (again, clean) = (tree(&dir), tree(&clean_dir));
+        assert_eq!(again.len(), clean.len(), "{ending}");
+        for (path, (bytes, _)) in &again {
+            assert!(*bytes == clean[path].0, "`{path}` is not as in a clean build: {ending}");
         }
     }
 }
