@@ -18,7 +18,9 @@ pub fn words(text: &str, mut each: impl FnMut(&str)) {
     // What is not ASCII is decomposed a run at a time: no mark of it goes over an ASCII letter, which stays as it is.
     let mut rest = &*text;
     while !rest.is_empty() {
-        let (ascii, after) = split_at_first(rest, |byte| !byte.is_ascii());
+        let is_ascii = rest.is_ascii();
+        let (ascii, after) =
+            if is_ascii { (rest, "") } else { split_at_first(rest, |byte| !byte.is_ascii()) };
         let (other, after) = split_at_first(after, |byte| byte.is_ascii());
         rest = after;
         ascii_words(ascii, &mut word, &mut each);
@@ -45,7 +47,7 @@ fn end(word: &mut String, each: &mut impl FnMut(&str)) {
 fn ascii_words(text: &str, word: &mut String, each: &mut impl FnMut(&str)) {
     let mut rest = text;
     while !rest.is_empty() {
-        let (run, after) = split_at_first(rest, |byte| !byte.is_ascii_alphanumeric());
+        let (run, after) = split_at_first(rest, |byte| !STANDS_IN_WORDS[byte as usize]);
         if !run.is_empty() {
             // Kana or Han before it.
             if word.chars().next().is_some_and(is_word_of_its_own) {
@@ -59,9 +61,20 @@ fn ascii_words(text: &str, word: &mut String, each: &mut impl FnMut(&str)) {
             return;
         }
         end(word, each);
-        rest = split_at_first(after, |byte| byte.is_ascii_alphanumeric()).1;
+        rest = split_at_first(after, |byte| STANDS_IN_WORDS[byte as usize]).1;
     }
 }
+
+/// The letters and digits of ASCII.
+static STANDS_IN_WORDS: [bool; 256] = {
+    let mut stands = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        stands[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    stands
+};
 
 /// The same for what is not ASCII, which can become that when it is decomposed.
 fn other_words(text: &str, word: &mut String, each: &mut impl FnMut(&str)) {
