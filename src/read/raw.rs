@@ -338,7 +338,12 @@ impl FromNode for RawValue {
             Node::Float(_) => true,
             _ => false,
         };
-        Some(Self { text: Scalar::from_node(node, reading)?.0, is_number })
+        let text = Scalar::from_node(node, reading)?.0;
+        if text.trim().is_empty() {
+            reading.problem(Code::InvalidValue, "the value is empty", "write what is known");
+            return None;
+        }
+        Some(Self { text, is_number })
     }
 
     fn shape() -> Shape {
