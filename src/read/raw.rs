@@ -347,7 +347,7 @@ impl FromNode for RawValue {
     }
 
     fn shape() -> Shape {
-        Scalar::shape()
+        Shape::OneOf(vec![Shape::Text(Text::filled()), Shape::Number(None)])
     }
 }
 
