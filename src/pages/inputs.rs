@@ -417,7 +417,6 @@ impl<'a> Inputs<'a> {
         } else {
             reading.digest(file.whole);
         }
-        reading.number(block.clusters.len()).number(block.attributes.len());
         reading.number(block.links.len());
         let targets = block.links.iter().filter_map(|link| notes.targets.get(*link));
         self.targets(targets, reading);
